@@ -1,0 +1,7 @@
+/** LLM inference in Java: GGUF models, quantized SIMD kernels, tokenizers, sampling, streaming. */
+module ryot.engine {
+  requires static transitive org.jspecify;
+  requires jdk.incubator.vector;
+
+  exports ryot.engine.tensor;
+}

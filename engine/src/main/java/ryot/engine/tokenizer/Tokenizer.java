@@ -1,0 +1,33 @@
+package ryot.engine.tokenizer;
+
+/**
+ * Turns text into token ids and back. Immutable and safe for use by many threads; a {@link
+ * TokenDecoder} belongs to one.
+ */
+public interface Tokenizer {
+
+  /**
+   * The token ids of {@code text}; nothing is added at either end.
+   *
+   * @param control whether control tokens written out in the text, such as {@code <|im_end|>},
+   *     become those tokens; if not, they are ordinary text and a user's words can never act as
+   *     control
+   */
+  int[] encode(String text, boolean control);
+
+  /** The vocabulary: pieces, their kinds, and the special ids. */
+  Vocabulary vocabulary();
+
+  /** A fresh decoder for one stream of tokens. */
+  TokenDecoder decoder();
+
+  /** The text of {@code tokens}, control tokens left out. */
+  default String decode(int[] tokens) {
+    TokenDecoder decoder = decoder();
+    StringBuilder text = new StringBuilder();
+    for (int token : tokens) {
+      text.append(decoder.accept(token));
+    }
+    return text.append(decoder.finish()).toString();
+  }
+}
