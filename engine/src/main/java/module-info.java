@@ -3,5 +3,6 @@ module ryot.engine {
   requires static transitive org.jspecify;
   requires jdk.incubator.vector;
 
+  exports ryot.engine.sample;
   exports ryot.engine.tensor;
 }

@@ -1,0 +1,26 @@
+package ryot.engine.sample;
+
+/** The token with the highest logit; of equal ones the lowest id. Stateless. */
+final class GreedySampler implements Sampler {
+
+  private final int vocabularySize;
+
+  GreedySampler(int vocabularySize) {
+    this.vocabularySize = vocabularySize;
+  }
+
+  @Override
+  public int sample(float[] logits) {
+    float highest = FiniteLogits.highest(logits, vocabularySize);
+    int token = 0;
+    while (logits[token] != highest) {
+      token++;
+    }
+    return token;
+  }
+
+  @Override
+  public void accept(int token) {
+    // The likeliest token does not depend on what came before.
+  }
+}
