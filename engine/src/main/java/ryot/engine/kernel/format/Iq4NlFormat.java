@@ -1,0 +1,37 @@
+package ryot.engine.kernel.format;
+
+import java.lang.foreign.MemorySegment;
+import ryot.engine.tensor.QuantType;
+
+/**
+ * Four bits a value that choose a level of {@link Iq4Codebook}, and one scale: {@code value = d *
+ * level[q]}.
+ *
+ * <pre>
+ *  byte  0        2                                18
+ *        +--------+--------------------------------+
+ *        | d: f16 | qs: 16 bytes                   |
+ *        +--------+--------------------------------+
+ *  qs[j], low nibble:  q of value j
+ *  qs[j], high nibble: q of value j + 16
+ * </pre>
+ */
+final class Iq4NlFormat implements BlockFormat {
+
+  private static final int QS = 2;
+
+  @Override
+  public QuantType type() {
+    return QuantType.IQ4_NL;
+  }
+
+  @Override
+  public void decodeBlock(MemorySegment data, long offset, float[] out, int outOffset) {
+    float d = LittleEndian.float16(data, offset);
+    for (int j = 0; j < 16; j++) {
+      int q = LittleEndian.uint8(data, offset + QS + j);
+      out[outOffset + j] = d * Iq4Codebook.level(q & 0xF);
+      out[outOffset + j + 16] = d * Iq4Codebook.level(q >> 4);
+    }
+  }
+}
