@@ -3,6 +3,7 @@ module ryot.engine {
   requires static transitive org.jspecify;
   requires jdk.incubator.vector;
 
+  exports ryot.engine.gguf;
   exports ryot.engine.kernel.format;
   exports ryot.engine.sample;
   exports ryot.engine.tensor;
