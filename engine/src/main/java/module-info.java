@@ -5,6 +5,8 @@ module ryot.engine {
 
   exports ryot.engine.gguf;
   exports ryot.engine.kernel.format;
+  exports ryot.engine.load;
   exports ryot.engine.sample;
   exports ryot.engine.tensor;
+  exports ryot.engine.tokenizer;
 }

@@ -21,6 +21,18 @@ public interface Tokenizer {
   /** A fresh decoder for one stream of tokens. */
   TokenDecoder decoder();
 
+  /**
+   * A fresh decoder for a stream that goes on where {@code preceding} ends: a space that begins it
+   * is a space and not the beginning of a text, and a character begun before is finished.
+   */
+  default TokenDecoder decoderAfter(int[] preceding) {
+    TokenDecoder decoder = decoder();
+    for (int token : preceding) {
+      decoder.accept(token);
+    }
+    return decoder;
+  }
+
   /** The text of {@code tokens}, control tokens left out. */
   default String decode(int[] tokens) {
     TokenDecoder decoder = decoder();

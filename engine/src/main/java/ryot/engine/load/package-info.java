@@ -1,0 +1,7 @@
+/**
+ * Makes the parts of the engine from a model file: alone knows file, tokenizer and model together.
+ */
+@NullMarked
+package ryot.engine.load;
+
+import org.jspecify.annotations.NullMarked;
