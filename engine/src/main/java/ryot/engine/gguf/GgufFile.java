@@ -119,10 +119,7 @@ public final class GgufFile implements AutoCloseable {
   private Tensor view(GgufTensor tensor) {
     QuantType type =
         tensor.type().orElseThrow(() -> new UnsupportedTensorTypeException(fileName(path), tensor));
-    int rows = tensor.rows();
-    int columns = tensor.columns();
-    long sizeBytes = type.sizeBytes(columns) * rows;
-    return new Tensor(tensor.name(), type, rows, columns, data.asSlice(tensor.offset(), sizeBytes));
+    return tensor.view(type, data);
   }
 
   private static String fileName(Path path) {

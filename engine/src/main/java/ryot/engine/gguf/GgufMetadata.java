@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,12 @@ public final class GgufMetadata {
   /** An integer from -2^63 to 2^63 - 1. */
   public long int64(String key) {
     return toInt64(key, entry(key));
+  }
+
+  /** An integer from -2^63 to 2^63 - 1, if the key is there. */
+  public OptionalLong findInt64(String key) {
+    Entry entry = entries.get(key);
+    return entry == null ? OptionalLong.empty() : OptionalLong.of(toInt64(key, entry));
   }
 
   /** A float32, or a float64 rounded to one. */

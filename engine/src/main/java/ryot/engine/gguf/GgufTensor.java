@@ -1,9 +1,11 @@
 package ryot.engine.gguf;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import ryot.engine.tensor.QuantType;
+import ryot.engine.tensor.Tensor;
 
 /**
  * An entry of a GGUF file's tensor directory.
@@ -58,5 +60,15 @@ public record GgufTensor(String name, int typeId, List<Long> dimensions, long of
     return BlockLayout.of(typeId)
         .map(blocks -> OptionalLong.of(valueCount() / blocks.values() * blocks.bytes()))
         .orElseGet(OptionalLong::empty);
+  }
+
+  /**
+   * Its bytes in {@code file}, the whole file, as a matrix.
+   *
+   * @param type what {@link #type} says
+   */
+  Tensor view(QuantType type, MemorySegment file) {
+    long sizeBytes = type.sizeBytes(valueCount());
+    return new Tensor(name, type, rows(), columns(), file.asSlice(offset, sizeBytes));
   }
 }

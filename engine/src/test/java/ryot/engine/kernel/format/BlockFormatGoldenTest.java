@@ -1,7 +1,6 @@
 package ryot.engine.kernel.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import ryot.engine.tensor.QuantType;
+import ryot.testkit.SharedData;
 
 /** Decoded values against those of an independent implementation, equal to the bit. */
 class BlockFormatGoldenTest {
@@ -39,8 +39,7 @@ class BlockFormatGoldenTest {
   @ParameterizedTest
   @EnumSource(value = QuantType.class, names = "F32", mode = Mode.EXCLUDE)
   void decodesAllSharedRowsExactly(QuantType type) throws IOException {
-    Path folder = sharedFolder().resolve("conformance").resolve("quants");
-    assumeTrue(Files.isDirectory(folder), "no shared conformance data at " + folder);
+    Path folder = SharedData.require("conformance/quants");
     byte[] blocks = Files.readAllBytes(folder.resolve(type + ".bin"));
     byte[] values = Files.readAllBytes(folder.resolve(type + ".f32"));
     assertThat(decodedBits(type, blocks)).isEqualTo(bits(values));
@@ -52,11 +51,6 @@ class BlockFormatGoldenTest {
       assertThat(in).as(name).isNotNull();
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
     }
-  }
-
-  private static Path sharedFolder() {
-    @Nullable String property = System.getProperty("ryot.shared");
-    return property == null ? Path.of("..", "..", "shared") : Path.of(property);
   }
 
   private static int[] decodedBits(QuantType type, byte[] blocks) {
