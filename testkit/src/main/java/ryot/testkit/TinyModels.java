@@ -10,7 +10,7 @@ import java.util.Random;
  * the same for the same seed.
  *
  * <p>Two blocks, 64 wide, 4 heads of 16 that share 2 key-value heads, feed-forward 96 wide, 512
- * tokens of context; a megabyte in F32.
+ * tokens of context; a third of a megabyte in F32.
  */
 public final class TinyModels {
 

@@ -1,7 +1,6 @@
 package ryot.engine.gguf;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
@@ -14,21 +13,16 @@ import java.nio.charset.StandardCharsets;
  */
 final class GgufCursor {
 
-  private static final ValueLayout.OfShort INT16 =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT32 =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong INT64 =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
   /** Bounds what a hostile file can make us allocate; the largest known directories take 1/10. */
-  private static final long DIRECTORY_BYTES_MAX = 1L << 27;
+  private static final int DIRECTORY_BYTES_MAX = 1 << 27;
 
   private static final char REPLACEMENT = '\uFFFD';
 
-  private final MemorySegment data;
+  /** What may be read: no more than an int can index. */
+  private final ByteBuffer bytes;
+
+  private final boolean reachesEnd;
   private final String file;
-  private long position;
 
   /**
    * Starts at byte 0.
@@ -36,7 +30,9 @@ final class GgufCursor {
    * @param file name for messages
    */
   GgufCursor(MemorySegment data, String file) {
-    this.data = data;
+    long readable = Math.min(data.byteSize(), DIRECTORY_BYTES_MAX);
+    this.bytes = data.asSlice(0, readable).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    this.reachesEnd = readable == data.byteSize();
     this.file = file;
   }
 
@@ -45,41 +41,45 @@ final class GgufCursor {
   }
 
   long position() {
-    return position;
+    return bytes.position();
   }
 
   /** Bytes that may still be read. */
-  long remaining() {
-    return Math.min(data.byteSize(), DIRECTORY_BYTES_MAX) - position;
+  int remaining() {
+    return bytes.remaining();
   }
 
   /** For a message: how much may still be read, and what to do if that is too little. */
   String describeRemaining() {
-    return data.byteSize() <= DIRECTORY_BYTES_MAX
+    return reachesEnd
         ? "%d bytes are left in the file; %s".formatted(remaining(), GgufReader.REMEDY)
         : "%d bytes are left of the first %d, where metadata and tensor directory must end; %s"
             .formatted(remaining(), DIRECTORY_BYTES_MAX, GgufReader.REMEDY);
   }
 
   byte int8(String what) {
-    return data.get(ValueLayout.JAVA_BYTE, advance(1, what));
+    require(1, what);
+    return bytes.get();
   }
 
   short int16(String what) {
-    return data.get(INT16, advance(2, what));
+    require(Short.BYTES, what);
+    return bytes.getShort();
   }
 
   int int32(String what) {
-    return data.get(INT32, advance(4, what));
+    require(Integer.BYTES, what);
+    return bytes.getInt();
   }
 
   long int64(String what) {
-    return data.get(INT64, advance(8, what));
+    require(Long.BYTES, what);
+    return bytes.getLong();
   }
 
   /** A 64-bit length and so many bytes of UTF-8, at most {@code maxBytes}. */
   String string(String what, int maxBytes) {
-    long start = position;
+    long start = position();
     long length = int64(what);
     if (length < 0 || length > remaining()) {
       throw malformed(
@@ -91,9 +91,9 @@ final class GgufCursor {
       throw malformed(
           start, "%s has %d bytes, at most %d are allowed".formatted(what, length, maxBytes));
     }
-    byte[] bytes = new byte[(int) length];
-    MemorySegment.copy(data, ValueLayout.JAVA_BYTE, advance(length, what), bytes, 0, bytes.length);
-    return decodeUtf8(bytes, what, start);
+    byte[] utf8 = new byte[(int) length];
+    bytes.get(utf8);
+    return decodeUtf8(utf8, what, start);
   }
 
   /** The exception for what is wrong at {@code at}. */
@@ -102,13 +102,13 @@ final class GgufCursor {
   }
 
   /** A decoder that reports errors is slow, so it is asked only where something was replaced. */
-  private String decodeUtf8(byte[] bytes, String what, long start) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
+  private String decodeUtf8(byte[] utf8, String what, long start) {
+    String text = new String(utf8, StandardCharsets.UTF_8);
     if (text.indexOf(REPLACEMENT) < 0) {
       return text;
     }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     } catch (CharacterCodingException e) {
       MalformedGgufException malformed = malformed(start, what + " is not valid UTF-8");
       malformed.initCause(e);
@@ -116,13 +116,10 @@ final class GgufCursor {
     }
   }
 
-  private long advance(long bytes, String what) {
-    if (bytes > remaining()) {
+  private void require(int count, String what) {
+    if (count > remaining()) {
       throw malformed(
-          position, "%s takes %d bytes, %s".formatted(what, bytes, describeRemaining()));
+          position(), "%s takes %d bytes, %s".formatted(what, count, describeRemaining()));
     }
-    long at = position;
-    position += bytes;
-    return at;
   }
 }

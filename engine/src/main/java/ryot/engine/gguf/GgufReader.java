@@ -30,6 +30,12 @@ final class GgufReader {
   private static final int VERSION_MAX = 3;
   private static final int HEADER_BYTES = 24;
   private static final int PAIR_BYTES_MIN = 14;
+
+  /** Bounds of what a hostile file can make us allocate, far above what any model has. */
+  private static final int TENSORS_MAX = 1 << 20;
+
+  private static final int PAIRS_MAX = 1 << 16;
+
   private static final long ALIGNMENT_DEFAULT = 32;
   private static final String ALIGNMENT_KEY = "general.alignment";
 
@@ -63,8 +69,8 @@ final class GgufReader {
   Contents read() {
     readMagic();
     int version = readVersion();
-    int tensorCount = readCount("tensors", TensorDirectoryReader.ENTRY_BYTES_MIN);
-    int pairCount = readCount("metadata pairs", PAIR_BYTES_MIN);
+    int tensorCount = readCount("tensors", TensorDirectoryReader.ENTRY_BYTES_MIN, TENSORS_MAX);
+    int pairCount = readCount("metadata pairs", PAIR_BYTES_MIN, PAIRS_MAX);
     GgufMetadata metadata = new MetadataReader(cursor).read(pairCount);
     long alignment = alignment(metadata);
     List<GgufTensor> tensors =
@@ -111,7 +117,7 @@ final class GgufReader {
     return version;
   }
 
-  private int readCount(String what, int bytesMin) {
+  private int readCount(String what, int bytesMin, int countMax) {
     long start = cursor.position();
     long count = cursor.int64("number of " + what);
     if (count < 0 || count > cursor.remaining() / bytesMin) {
@@ -119,6 +125,10 @@ final class GgufReader {
           start,
           "the file claims %s %s, %s"
               .formatted(Long.toUnsignedString(count), what, cursor.describeRemaining()));
+    }
+    if (count > countMax) {
+      throw cursor.malformed(
+          start, "the file claims %d %s, at most %d are allowed".formatted(count, what, countMax));
     }
     return (int) count;
   }

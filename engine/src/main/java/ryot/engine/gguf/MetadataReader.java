@@ -42,7 +42,7 @@ final class MetadataReader {
 
   /** Reads {@code count} pairs from where the cursor stands. */
   GgufMetadata read(int count) {
-    Map<String, GgufMetadata.Entry> entries = LinkedHashMap.newLinkedHashMap(count);
+    Map<String, GgufMetadata.Entry> entries = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       long start = cursor.position();
       String key = readKey(i);

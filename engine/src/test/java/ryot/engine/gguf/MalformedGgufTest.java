@@ -61,6 +61,13 @@ class MalformedGgufTest {
   }
 
   @Test
+  void countsThatNoModelHasAreRefused() {
+    byte[] bytes = new byte[65_537 * 14 + 24];
+    System.arraycopy(header(0, 65_537), 0, bytes, 0, 24);
+    assertRejected(bytes, "the file claims 65537 metadata pairs, at most 65536 are allowed");
+  }
+
+  @Test
   void keysAreChecked() {
     assertPairRejected(out -> out.int64(-1), "metadata key 0 claims 18446744073709551615 bytes");
     assertPairRejected(
