@@ -3,10 +3,18 @@ module ryot.engine {
   requires static transitive org.jspecify;
   requires jdk.incubator.vector;
 
+  exports ryot.engine.cache;
   exports ryot.engine.gguf;
+  exports ryot.engine.kernel;
   exports ryot.engine.kernel.format;
   exports ryot.engine.load;
+  exports ryot.engine.model;
   exports ryot.engine.sample;
   exports ryot.engine.tensor;
   exports ryot.engine.tokenizer;
+
+  uses ryot.engine.kernel.KernelProvider;
+
+  provides ryot.engine.kernel.KernelProvider with
+      ryot.engine.kernel.vector.VectorKernelProvider;
 }

@@ -9,7 +9,7 @@ public final class MalformedGgufException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Reports what is wrong with {@code file} as a whole. */
-  MalformedGgufException(String file, String problem) {
+  public MalformedGgufException(String file, String problem) {
     super(file + ": " + problem);
   }
 

@@ -1,5 +1,6 @@
 /**
- * Makes the parts of the engine from a model file: alone knows file, tokenizer and model together.
+ * Makes the parts of the engine from a model file: alone knows file, tokenizer and transformer
+ * together.
  */
 @NullMarked
 package ryot.engine.load;

@@ -1,0 +1,87 @@
+package ryot.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/**
+ * The kernels that run, and why these.
+ *
+ * @param kernels the fastest available, or the one that was asked for
+ * @param reason one line for people
+ */
+public record KernelChoice(Kernels kernels, String reason) {
+
+  /** System property that forces an implementation by name: {@code scalar}, {@code vector}. */
+  public static final String PROPERTY = "ryot.kernels";
+
+  private static final System.Logger LOG = System.getLogger(KernelChoice.class.getName());
+
+  /**
+   * The fastest kernels that run here, or those that {@value #PROPERTY} names.
+   *
+   * @throws IllegalStateException if the ones asked for are unknown or cannot run; says why
+   */
+  public static KernelChoice choose() {
+    KernelChoice choice = choose(providers(), Optional.ofNullable(System.getProperty(PROPERTY)));
+    LOG.log(System.Logger.Level.DEBUG, "kernels: {0}", choice.reason());
+    return choice;
+  }
+
+  static KernelChoice choose(List<KernelProvider> providers, Optional<String> forced) {
+    if (forced.isPresent()) {
+      return create(named(providers, forced.get()), "asked for by -D" + PROPERTY);
+    }
+    List<String> obstacles = new ArrayList<>();
+    for (KernelProvider provider : providers) {
+      Optional<String> obstacle = provider.obstacle();
+      if (obstacle.isEmpty()) {
+        String why = obstacles.isEmpty() ? "the fastest here" : String.join("; ", obstacles);
+        return create(provider, why);
+      }
+      obstacles.add("no " + provider.name() + " kernels: " + obstacle.get());
+    }
+    throw new IllegalStateException("no kernels run here: " + String.join("; ", obstacles));
+  }
+
+  private static KernelProvider named(List<KernelProvider> providers, String name) {
+    KernelProvider provider =
+        providers.stream()
+            .filter(candidate -> candidate.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "-D%s=%s: unknown; there are %s"
+                            .formatted(
+                                PROPERTY,
+                                name,
+                                providers.stream()
+                                    .map(KernelProvider::name)
+                                    .collect(Collectors.joining(", ")))));
+    provider
+        .obstacle()
+        .ifPresent(
+            obstacle -> {
+              throw new IllegalStateException("-D%s=%s: %s".formatted(PROPERTY, name, obstacle));
+            });
+    return provider;
+  }
+
+  private static KernelChoice create(KernelProvider provider, String why) {
+    Kernels kernels = provider.create();
+    return new KernelChoice(kernels, kernels.description() + " (" + why + ")");
+  }
+
+  private static List<KernelProvider> providers() {
+    List<KernelProvider> found = new ArrayList<>();
+    found.add(new ScalarKernelProvider());
+    ServiceLoader.load(KernelProvider.class, KernelChoice.class.getClassLoader())
+        .forEach(found::add);
+    found.sort(Comparator.comparingInt(KernelProvider::rank).reversed());
+    return found;
+  }
+}

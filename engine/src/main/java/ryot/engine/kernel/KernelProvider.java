@@ -1,0 +1,23 @@
+package ryot.engine.kernel;
+
+import java.util.Optional;
+
+/** An implementation of {@link Kernels} that may or may not run here; found as a service. */
+public interface KernelProvider {
+
+  /** Short name, as {@code -Dryot.kernels=} takes it. */
+  String name();
+
+  /** Higher is faster; the fastest that is available is chosen. The scalar reference has rank 0. */
+  int rank();
+
+  /** Why it cannot run on this machine and JVM; empty if it can. */
+  Optional<String> obstacle();
+
+  /**
+   * The kernels.
+   *
+   * @throws IllegalStateException if there is an {@link #obstacle}
+   */
+  Kernels create();
+}

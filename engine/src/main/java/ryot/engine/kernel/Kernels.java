@@ -1,0 +1,96 @@
+package ryot.engine.kernel;
+
+import ryot.engine.tensor.Tensor;
+
+/**
+ * The arithmetic of a forward pass. Every method works on the part that one worker owns, allocates
+ * nothing and keeps nothing; results depend on the operands alone, never on how rows were divided.
+ *
+ * <p>{@link ScalarKernels} is the definition. Any implementation agrees with it within rounding: an
+ * error of at most a few {@code 2^-24} per added term, relative to the sum of magnitudes.
+ */
+public interface Kernels {
+
+  /** What runs and on how wide vectors, for people: {@code "Vector API, 512-bit"}. */
+  String description();
+
+  /** Writes row {@code row} of {@code weights} as float32 to {@code out[outOffset ...]}. */
+  void dequantize(Tensor weights, int row, float[] out, int outOffset);
+
+  /**
+   * Announces a product with the activations' present shape; makes room. Called by one thread,
+   * before the parts of {@link #prepare}.
+   */
+  void reserve(Activations x);
+
+  /**
+   * Brings part {@code part} of {@code parts} of the activations into the order that {@link
+   * #multiply} reads. All parts are done before any product starts.
+   */
+  void prepare(Activations x, int part, int parts);
+
+  /**
+   * The product of rows {@code [fromRow, toRow)} of {@code weights [rows, columns]} with all rows
+   * of {@code x [tokens, columns]}: {@code out[t * outStride + outOffset + r] = weights[r] . x[t]}.
+   *
+   * @param scratch this worker's own, at least {@link #scratchSize} of the columns
+   */
+  void multiply(
+      Tensor weights,
+      int fromRow,
+      int toRow,
+      Activations x,
+      float[] out,
+      int outOffset,
+      int outStride,
+      float[] scratch);
+
+  /** Floats of scratch a worker needs for products with {@code columns} columns. */
+  int scratchSize(int columns);
+
+  /**
+   * Root-mean-square normalisation of {@code n} values (Zhang and Sennrich 2019, equation 4):
+   * {@code out = x / sqrt(mean(x^2) + epsilon) * weight}. {@code out} may be {@code x}.
+   */
+  void rmsNorm(
+      float[] x, int offset, int n, float[] weight, float epsilon, float[] out, int outOffset);
+
+  /** {@code x[offset + i] += y[yOffset + i]} for {@code n} values. */
+  void add(float[] x, int offset, float[] y, int yOffset, int n);
+
+  /**
+   * The gate of SwiGLU (Shazeer 2020, equation 6): {@code gate = gate / (1 + e^-gate) * up} for
+   * {@code n} values.
+   */
+  void swiGlu(float[] gate, int gateOffset, float[] up, int upOffset, int n);
+
+  /**
+   * One step of attention with a running softmax (Milakov and Gimelshein 2018, algorithm 3) over
+   * the first {@code count} positions of a block of {@link #BLOCK}.
+   *
+   * @param query {@code headSize} values at {@code queryOffset}, already scaled
+   * @param keys {@code [headSize, BLOCK]}: one row per dimension, one column per position
+   * @param values {@code [BLOCK, headSize]}
+   * @param count positions to attend to, 1 to {@link #BLOCK}
+   * @param state at {@code stateOffset}: the largest score so far, then the sum of exponentials;
+   *     start with negative infinity and 0
+   * @param out {@code headSize} values at {@code outOffset}: the weighted sum so far, to be divided
+   *     by the sum of exponentials in the end; start with zeros
+   * @param scores scratch of {@link #BLOCK}
+   */
+  void attend(
+      float[] query,
+      int queryOffset,
+      int headSize,
+      float[] keys,
+      float[] values,
+      int count,
+      float[] state,
+      int stateOffset,
+      float[] out,
+      int outOffset,
+      float[] scores);
+
+  /** Positions per block of keys and values. */
+  int BLOCK = 64;
+}

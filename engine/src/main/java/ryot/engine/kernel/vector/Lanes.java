@@ -1,0 +1,147 @@
+package ryot.engine.kernel.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The width of this machine's vectors, and loads that widen to it. {@code L} floats make a vector:
+ * 16 with AVX-512, 8 with AVX2.
+ */
+final class Lanes {
+
+  /** Forces the width in bits, {@code 256} or {@code 512}; the machine's own if absent. */
+  static final String PROPERTY = "ryot.vector.bits";
+
+  static final VectorSpecies<Float> F = species();
+  static final int L = F.length();
+
+  private static final VectorSpecies<Integer> I = F.withLanes(int.class);
+  private static final VectorSpecies<Byte> B =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(L * Byte.SIZE));
+  private static final VectorSpecies<Short> S =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(L * Short.SIZE));
+
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /**
+   * 2^112: takes a float whose exponent field holds that of a half to its value, subnormals too.
+   */
+  private static final float HALF_EXPONENT = 0x1p112f;
+
+  /** The smallest half exponent field that means infinity or not-a-number, in a float's place. */
+  private static final int HALF_SPECIAL = 0x0f80_0000;
+
+  private static final int FLOAT_SPECIAL = 0x7f80_0000;
+
+  /**
+   * All of memory as one segment: loads by absolute address carry no bounds check that C2 would
+   * have to hoist. The tensors were validated against their file when it was opened, and whoever
+   * opened it keeps it open.
+   */
+  @SuppressWarnings("restricted")
+  private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+  private Lanes() {}
+
+  private static VectorSpecies<Float> species() {
+    int bits = Integer.getInteger(PROPERTY, FloatVector.SPECIES_PREFERRED.vectorBitSize());
+    return VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
+  }
+
+  /** The float at {@code address}. */
+  static float single(long address) {
+    return MEMORY.get(FLOAT, address);
+  }
+
+  /** The bfloat16 value at {@code address}. */
+  static float bfloat(long address) {
+    return Float.intBitsToFloat(MEMORY.get(SHORT, address) << 16);
+  }
+
+  /** The half-precision float at {@code address}. */
+  static float half(long address) {
+    return Float.float16ToFloat(MEMORY.get(SHORT, address));
+  }
+
+  /** The signed byte at {@code address}. */
+  static byte signedByte(long address) {
+    return MEMORY.get(ValueLayout.JAVA_BYTE, address);
+  }
+
+  /** {@code L} unsigned bytes from {@code address}, as integers. */
+  static IntVector unsignedBytes(long address) {
+    return (IntVector)
+        ByteVector.fromMemorySegment(B, MEMORY, address, ByteOrder.LITTLE_ENDIAN)
+            .convertShape(VectorOperators.ZERO_EXTEND_B2I, I, 0);
+  }
+
+  /** {@code L} signed bytes from {@code address}, as floats. */
+  static FloatVector signedBytes(long address) {
+    return toFloat(
+        (IntVector)
+            ByteVector.fromMemorySegment(B, MEMORY, address, ByteOrder.LITTLE_ENDIAN)
+                .convertShape(VectorOperators.B2I, I, 0));
+  }
+
+  /** {@code L} floats from {@code address}. */
+  static FloatVector floats(long address) {
+    return FloatVector.fromMemorySegment(F, MEMORY, address, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** {@code L} halves from {@code address}, as floats; exact for every bit pattern. */
+  static FloatVector halves(long address) {
+    IntVector bits = unsignedShorts(address);
+    IntVector magnitude = bits.and(0x7fff).lanewise(VectorOperators.LSHL, 13);
+    IntVector sign = bits.and(0x8000).lanewise(VectorOperators.LSHL, 16);
+    IntVector finite = magnitude.reinterpretAsFloats().mul(HALF_EXPONENT).reinterpretAsInts();
+    IntVector value =
+        finite.blend(
+            magnitude.or(FLOAT_SPECIAL), magnitude.compare(VectorOperators.GE, HALF_SPECIAL));
+    return value.or(sign).reinterpretAsFloats();
+  }
+
+  /** {@code L} bfloat16 values from {@code address}, as floats. */
+  static FloatVector bfloats(long address) {
+    return unsignedShorts(address).lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+  }
+
+  private static IntVector unsignedShorts(long address) {
+    return (IntVector)
+        ShortVector.fromMemorySegment(S, MEMORY, address, ByteOrder.LITTLE_ENDIAN)
+            .convertShape(VectorOperators.ZERO_EXTEND_S2I, I, 0);
+  }
+
+  /** Small integers as floats, exactly. */
+  static FloatVector toFloat(IntVector integers) {
+    return (FloatVector) integers.convert(VectorOperators.I2F, 0);
+  }
+
+  static FloatVector zero() {
+    return FloatVector.zero(F);
+  }
+
+  static FloatVector broadcast(float value) {
+    return FloatVector.broadcast(F, value);
+  }
+
+  static FloatVector load(float[] array, int offset) {
+    return FloatVector.fromArray(F, array, offset);
+  }
+
+  /** The sum of the lanes. */
+  static float sum(FloatVector vector) {
+    return vector.reduceLanes(VectorOperators.ADD);
+  }
+}

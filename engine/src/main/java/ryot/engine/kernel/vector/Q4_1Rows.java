@@ -1,0 +1,112 @@
+package ryot.engine.kernel.vector;
+
+import static ryot.engine.kernel.vector.Lanes.L;
+import static ryot.engine.kernel.vector.Lanes.broadcast;
+import static ryot.engine.kernel.vector.Lanes.half;
+import static ryot.engine.kernel.vector.Lanes.load;
+import static ryot.engine.kernel.vector.Lanes.sum;
+import static ryot.engine.kernel.vector.Lanes.toFloat;
+import static ryot.engine.kernel.vector.Lanes.unsignedBytes;
+import static ryot.engine.kernel.vector.Lanes.zero;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import ryot.engine.tensor.QuantType;
+
+/**
+ * Rows of Q4_1 blocks: a half scale {@code d}, a half minimum {@code m}, then 16 bytes of nibbles;
+ * a weight is {@code d nibble + m}.
+ *
+ * <p>The offset, common to a block, is multiplied once by the sum of the block's activations.
+ */
+final class Q4_1Rows implements RowFormat {
+  private static final int BLOCK = 32;
+  private static final int BLOCK_BYTES = 20;
+  private static final int QUANTS = 4;
+
+  @Override
+  public QuantType type() {
+    return QuantType.Q4_1;
+  }
+
+  @Override
+  public void decode(long address, int columns, float[] out, int outOffset) {
+    long at = address;
+    for (int c = outOffset; c < outOffset + columns; c += BLOCK, at += BLOCK_BYTES) {
+      FloatVector scale = broadcast(half(at));
+      FloatVector offset = broadcast(offset(at));
+      for (int i = 0; i < BLOCK / 2; i += L) {
+        IntVector bytes = unsignedBytes(at + QUANTS + i);
+        low(bytes).fma(scale, offset).intoArray(out, c + i);
+        high(bytes).fma(scale, offset).intoArray(out, c + BLOCK / 2 + i);
+      }
+    }
+  }
+
+  @Override
+  public void multiply(
+      long address,
+      int rows,
+      int columns,
+      float[] x,
+      int xOffset,
+      float[] sums,
+      int sumsOffset,
+      float[] out,
+      int outOffset) {
+    int blocks = columns / BLOCK;
+    for (int r = 0; r < rows; r++) {
+      long row = address + (long) r * blocks * BLOCK_BYTES;
+      out[outOffset + r] = dot(row, blocks, x, xOffset, sums, sumsOffset);
+    }
+  }
+
+  /** Two blocks at a time: the chains of additions would otherwise be the limit. */
+  private static float dot(
+      long address, int blocks, float[] x, int xOffset, float[] sums, int sumsOffset) {
+    FloatVector even = zero();
+    FloatVector odd = zero();
+    float evenOffset = 0;
+    float oddOffset = 0;
+    long at = address;
+    int b = 0;
+    for (; b < blocks - 1; b += 2, at += 2 * BLOCK_BYTES) {
+      long next = at + BLOCK_BYTES;
+      int from = xOffset + b * BLOCK;
+      even = block(at, x, from).fma(broadcast(half(at)), even);
+      evenOffset = Math.fma(offset(at), sums[sumsOffset + b], evenOffset);
+      odd = block(next, x, from + BLOCK).fma(broadcast(half(next)), odd);
+      oddOffset = Math.fma(offset(next), sums[sumsOffset + b + 1], oddOffset);
+    }
+    if (b < blocks) {
+      even = block(at, x, xOffset + b * BLOCK).fma(broadcast(half(at)), even);
+      evenOffset = Math.fma(offset(at), sums[sumsOffset + b], evenOffset);
+    }
+    return sum(even.add(odd)) + (evenOffset + oddOffset);
+  }
+
+  /** The products of a block's nibbles, 0 to 15, with its activations, summed per lane. */
+  private static FloatVector block(long at, float[] x, int from) {
+    FloatVector products = zero();
+    for (int i = 0; i < BLOCK / 2; i += L) {
+      IntVector bytes = unsignedBytes(at + QUANTS + i);
+      products = low(bytes).fma(load(x, from + i), products);
+      products = high(bytes).fma(load(x, from + BLOCK / 2 + i), products);
+    }
+    return products;
+  }
+
+  private static FloatVector low(IntVector bytes) {
+    return toFloat(bytes.and(15));
+  }
+
+  private static FloatVector high(IntVector bytes) {
+    return toFloat(bytes.lanewise(VectorOperators.LSHR, 4));
+  }
+
+  /** What is added to every scaled nibble of a block: {@code m}. */
+  private static float offset(long block) {
+    return half(block + 2);
+  }
+}

@@ -1,0 +1,37 @@
+package ryot.engine.load;
+
+import java.util.Optional;
+import ryot.engine.gguf.GgufFile;
+import ryot.engine.kernel.WorkerTeam;
+import ryot.engine.model.Transformer;
+import ryot.engine.tokenizer.Tokenizer;
+
+/**
+ * A model that is ready to run, with everything it stands on. Whoever loaded it closes it, after
+ * the last step.
+ *
+ * @param file the mapped file; the transformer's weights are views on it
+ * @param tokenizer the model's own; empty for a file without a vocabulary, which is fed token ids
+ * @param team the threads that compute
+ * @param transformer the model
+ * @param kernelDescription which kernels run and why, one line
+ */
+public record LoadedModel(
+    GgufFile file,
+    Optional<Tokenizer> tokenizer,
+    WorkerTeam team,
+    Transformer transformer,
+    String kernelDescription)
+    implements AutoCloseable {
+
+  /** The Jinja source of the chat template, where the file has one. */
+  public Optional<String> chatTemplateSource() {
+    return file.metadata().findString("tokenizer.chat_template");
+  }
+
+  @Override
+  public void close() {
+    team.close();
+    file.close();
+  }
+}

@@ -1,0 +1,51 @@
+package ryot.engine.load;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import ryot.engine.gguf.GgufFile;
+import ryot.engine.kernel.KernelChoice;
+import ryot.engine.kernel.WorkerTeam;
+import ryot.engine.model.ModelConfig;
+import ryot.engine.model.Transformer;
+import ryot.engine.model.Weights;
+import ryot.engine.tokenizer.Tokenizer;
+
+/** Opens a GGUF file and makes a transformer of it. */
+public final class ModelLoader {
+  private static final String NO_VOCABULARY = "no_vocab";
+
+  private ModelLoader() {}
+
+  /**
+   * The model in {@code path}, computed by {@code threads} threads.
+   *
+   * @throws ryot.engine.gguf.MalformedGgufException if the file is damaged or contradicts itself
+   * @throws ryot.engine.gguf.UnsupportedTensorTypeException if a tensor's storage cannot be read
+   * @throws ryot.engine.tokenizer.UnsupportedTokenizerException if its vocabulary needs what the
+   *     tokenizers lack
+   * @throws UnsupportedModelException if the model needs what the engine lacks
+   */
+  public static LoadedModel load(Path path, int threads) throws IOException {
+    KernelChoice choice = KernelChoice.choose();
+    GgufFile file = GgufFile.open(path);
+    try {
+      ModelConfig config = ModelConfigReader.read(file);
+      Weights weights = WeightsReader.read(file, config, choice.kernels());
+      Optional<Tokenizer> tokenizer = tokenizer(file);
+      WorkerTeam team = WorkerTeam.start(threads);
+      Transformer transformer = new Transformer(config, weights, choice.kernels(), team);
+      return new LoadedModel(file, tokenizer, team, transformer, choice.reason());
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static Optional<Tokenizer> tokenizer(GgufFile file) {
+    String kind = file.metadata().findString("tokenizer.ggml.model").orElse(NO_VOCABULARY);
+    return kind.equals(NO_VOCABULARY)
+        ? Optional.empty()
+        : Optional.of(TokenizerLoader.load(file.metadata()));
+  }
+}

@@ -1,0 +1,51 @@
+package ryot.engine.model;
+
+import java.util.Optional;
+import ryot.engine.kernel.Activations;
+import ryot.engine.kernel.Kernels;
+import ryot.engine.tensor.Tensor;
+
+/**
+ * A linear map as models have it: {@code y = scale (W x) + bias}.
+ *
+ * @param weights {@code [outputs, inputs]}
+ * @param scale of the whole matrix; 1 for none
+ * @param bias {@code [outputs]}
+ */
+public record Linear(Tensor weights, float scale, Optional<float[]> bias) {
+
+  /** {@code y = W x}. */
+  public static Linear of(Tensor weights) {
+    return new Linear(weights, 1, Optional.empty());
+  }
+
+  /** Outputs. */
+  int rows() {
+    return weights.rows();
+  }
+
+  /** Outputs {@code [from, to)} for each token: {@code out[t * stride + offset + row]}. */
+  void apply(
+      Kernels kernels,
+      int from,
+      int to,
+      Activations x,
+      float[] out,
+      int offset,
+      int stride,
+      float[] scratch) {
+    kernels.multiply(weights, from, to, x, out, offset, stride, scratch);
+    if (scale != 1) {
+      for (int t = 0; t < x.tokens(); t++) {
+        for (int row = from; row < to; row++) {
+          out[t * stride + offset + row] *= scale;
+        }
+      }
+    }
+    if (bias.isPresent()) {
+      for (int t = 0; t < x.tokens(); t++) {
+        kernels.add(out, t * stride + offset + from, bias.get(), from, to - from);
+      }
+    }
+  }
+}
