@@ -108,6 +108,9 @@ final class HubTransfer {
     HttpResponse<ResponseBody> response = ask();
     answered = true;
     try (ResponseBody body = response.body()) {
+      if (holdsAllOf(response)) {
+        return HubStatement.of(response).reconciledWith(expected);
+      }
       refuseFailures(response);
       Fingerprint goal = stated(response).reconciledWith(expected);
       position(response, goal);
@@ -147,6 +150,12 @@ final class HubTransfer {
       answer.cancel(true);
       throw e;
     }
+  }
+
+  /** Whether there is nothing to continue because the part ended where the stated file ends. */
+  private boolean holdsAllOf(HttpResponse<?> response) {
+    Long size = HubStatement.of(response).sizeBytes();
+    return response.statusCode() == 416 && size != null && size == part.lengthBytes();
   }
 
   private void refuseFailures(HttpResponse<?> response) throws IOException {
@@ -210,6 +219,12 @@ final class HubTransfer {
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) != part.lengthBytes()) {
       throw new SourceFailedException(
           "asked for the bytes from " + part.lengthBytes() + ", the hub sends \"" + range + "\"");
+    }
+    Optional<String> tag = strongTag(response);
+    Optional<String> before = part.validator();
+    if (tag.isPresent() && before.isPresent() && !tag.equals(before)) {
+      part.restart();
+      throw new TransferInterruptedException("the hub has another file than before", Duration.ZERO);
     }
     Long total = HubStatement.number(Optional.of(matcher.group(2)));
     if (total != null && total != goal.sizeBytes()) {

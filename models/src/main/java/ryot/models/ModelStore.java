@@ -71,20 +71,27 @@ public final class ModelStore {
    */
   public static ModelStore open(Path folder, ModelCatalog catalog) {
     Map<String, String> environment = System.getenv();
-    String hub = environment.get(HUB_VARIABLE);
-    List<URI> hubs =
-        hub == null || hub.isBlank()
-            ? catalog.hubs()
-            : List.of(CatalogReader.hubAddress(hub.strip()));
     Disk disk = new LocalDisk();
     ModelSources sources =
         new ModelSources(
-            hubs,
+            hubs(environment, catalog),
             new EnvironmentProxies(environment, ProxySelector.getDefault()),
             TransferPolicy.defaults(),
             new Pip(Pip.COMMANDS, PIP_STALL_LIMIT),
             disk);
     return new ModelStore(folder.toAbsolutePath().normalize(), catalog, sources, disk);
+  }
+
+  private static List<URI> hubs(Map<String, String> environment, ModelCatalog catalog) {
+    String hub = environment.get(HUB_VARIABLE);
+    if (hub == null || hub.isBlank()) {
+      return catalog.hubs();
+    }
+    try {
+      return List.of(CatalogReader.hubAddress(hub.strip()));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(HUB_VARIABLE + " is " + e.getMessage(), e);
+    }
   }
 
   /** Where the models lie. */

@@ -201,4 +201,18 @@ final class ModelCatalogTest {
         .isInstanceOf(MalformedCatalogException.class)
         .hasMessageContaining("version: expected a number from 1 to 1, found 2");
   }
+
+  @Test
+  void aCatalogueWithFlippedBitsIsReadOrRejectedWithTheNamedException() {
+    byte[] whole = catalog(MODEL).getBytes(StandardCharsets.UTF_8);
+    for (int bit = 0; bit < 8 * whole.length; bit++) {
+      byte[] flipped = whole.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      try {
+        CatalogReader.read("own.json", flipped);
+      } catch (MalformedCatalogException e) {
+        assertThat(e).hasMessageStartingWith("own.json");
+      }
+    }
+  }
 }
