@@ -24,6 +24,9 @@ public final class TinyModels {
   private static final int HEAD_SIZE = 16;
   private static final int FEED_FORWARD = 96;
 
+  /** The lowest frequencies are slowed down most, as in Llama 3. */
+  private static final float[] ROPE_FACTORS = {1, 1, 1, 1, 1.5f, 3, 8, 8};
+
   private static final String CHATML =
       "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' + message['content']"
           + " + '<|im_end|>' + '\\n'}}{% endfor %}"
@@ -33,7 +36,7 @@ public final class TinyModels {
 
   /** The architectures, named as in {@code general.architecture}. */
   public enum Architecture {
-    /** Embedding and output share their weights. */
+    /** Rotation slowed by {@code rope_freqs}; embedding and output share their weights. */
     LLAMA("llama", "smollm", true),
     /** Biases on query, key and value; an output matrix of its own. */
     QWEN2("qwen2", "qwen2", false),
@@ -101,6 +104,9 @@ public final class TinyModels {
       norm("output_norm.weight", EMBEDDING);
       if (!architecture.tied) {
         matrix("output.weight", TinyVocabulary.size(), EMBEDDING);
+      }
+      if (architecture == Architecture.LLAMA) {
+        writer.tensor("rope_freqs.weight", WeightType.F32, ROPE_FACTORS.clone(), HEAD_SIZE / 2);
       }
     }
 
