@@ -4,6 +4,7 @@ module ryot.engine {
   requires jdk.incubator.vector;
 
   exports ryot.engine.cache;
+  exports ryot.engine.chat;
   exports ryot.engine.gguf;
   exports ryot.engine.kernel;
   exports ryot.engine.kernel.format;

@@ -4,9 +4,19 @@ package ryot.engine.tokenizer;
  * Cuts runs of digits into threes, counted from the right as in print: {@code 1234567} becomes
  * {@code 1 234 567}. Done by hand because the look-ahead that says so in a pattern is quadratic.
  *
- * @param wordEnd whether only those runs are cut that no letter, digit or underscore follows
+ * @param runs which runs are cut, and where
  */
-record DigitTriplesStep(boolean wordEnd) implements PreTokenizer.Step {
+record DigitTriplesStep(Runs runs) implements PreTokenizer.Step {
+
+  /** Which runs of digits are cut, and where. */
+  enum Runs {
+    /** Every run, and it is cut from what is around it. */
+    APART,
+    /** Every run that no letter, number or underscore follows; it is cut from what is around it. */
+    APART_AT_WORD_END,
+    /** Every run, but only before a triple. */
+    WITHIN
+  }
 
   @Override
   public IntList cut(String text, int from, IntList ends) {
@@ -33,20 +43,22 @@ record DigitTriplesStep(boolean wordEnd) implements PreTokenizer.Step {
       for (; run < to && isDigit(text.codePointAt(run)); digits++) {
         run += Character.charCount(text.codePointAt(run));
       }
-      if (wordEnd && run < to && isWord(text.codePointAt(run))) {
+      if (runs == Runs.APART_AT_WORD_END && run < to && isWord(text.codePointAt(run))) {
         at = run;
         continue;
       }
-      if (at > begin) {
-        smaller.add(at);
-      }
       for (int left = digits; at < run; left--) {
-        at += Character.charCount(text.codePointAt(at));
-        if (left % 3 == 1) {
+        boolean cut = left % 3 == 0 || (left == digits && runs != Runs.WITHIN);
+        if (cut && at > begin) {
           smaller.add(at);
+          begin = at;
         }
+        at += Character.charCount(text.codePointAt(at));
       }
-      begin = run;
+      if (runs != Runs.WITHIN) {
+        smaller.add(run);
+        begin = run;
+      }
     }
     if (begin < to) {
       smaller.add(to);
@@ -57,6 +69,7 @@ record DigitTriplesStep(boolean wordEnd) implements PreTokenizer.Step {
     return Character.getType(point) == Character.DECIMAL_DIGIT_NUMBER;
   }
 
+  /** What Oniguruma takes for a word character; the numbers of Latin-1 that are no digits too. */
   private static boolean isWord(int point) {
     return switch (Character.getType(point)) {
       case Character.NON_SPACING_MARK,
@@ -65,6 +78,7 @@ record DigitTriplesStep(boolean wordEnd) implements PreTokenizer.Step {
           Character.DECIMAL_DIGIT_NUMBER,
           Character.CONNECTOR_PUNCTUATION ->
           true;
+      case Character.OTHER_NUMBER -> point < 0x100;
       default -> Character.isAlphabetic(point);
     };
   }

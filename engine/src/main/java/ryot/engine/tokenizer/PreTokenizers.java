@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import ryot.engine.tokenizer.DigitTriplesStep.Runs;
 import ryot.engine.tokenizer.PreTokenizer.Step;
 import ryot.engine.tokenizer.PreTokenizer.Whole;
 
@@ -246,7 +247,9 @@ final class PreTokenizers {
         "granite-embed-multi-97m");
     register(
         Whole.NONE,
-        List.of(digitTriples(true), pattern(gpt4o(OPTIONAL_ENDING, "\\p{N}{1,3}+", "[\\r\\n/]*+"))),
+        List.of(
+            digitTriples(Runs.APART_AT_WORD_END),
+            pattern(gpt4o(OPTIONAL_ENDING, "\\p{N}{1,3}+", "[\\r\\n/]*+"))),
         "tiny_aya",
         "cohere2moe");
     register(
@@ -290,7 +293,7 @@ final class PreTokenizers {
     register(
         Whole.NONE,
         List.of(
-            digitTriples(false),
+            digitTriples(Runs.APART),
             pattern(
                 "[\\x{4E00}-\\x{9FFF}\\x{3400}-\\x{4DBF}\\x{F900}-\\x{FAFF}\\x{3040}-\\x{30FF}"
                     + "\\x{FF65}-\\x{FF9F}\\x{2F00}-\\x{2FDF}\\x{E40}-\\x{E7F}\\x{E80}-\\x{EFF}"
@@ -300,7 +303,7 @@ final class PreTokenizers {
         "afmoe");
     register(Whole.NONE, patterns(BLOOM), "poro-chat", "bloom", "gpt3-finnish");
     register(Whole.NONE, patterns(BLOOM, "\\p{N}"), "viking");
-    register(Whole.NONE, List.of(pattern("\\p{N}++"), digitTriples(false)), "superbpe");
+    register(Whole.NONE, List.of(pattern("\\p{N}++"), digitTriples(Runs.WITHIN)), "superbpe");
     register(
         Whole.NONE,
         patterns(
@@ -347,8 +350,8 @@ final class PreTokenizers {
     return () -> RegexStep.of(regex);
   }
 
-  private static Supplier<Step> digitTriples(boolean wordEnd) {
-    return () -> new DigitTriplesStep(wordEnd);
+  private static Supplier<Step> digitTriples(Runs runs) {
+    return () -> new DigitTriplesStep(runs);
   }
 
   private static void register(Whole whole, List<Supplier<Step>> steps, String... names) {
