@@ -73,7 +73,8 @@ final class HubTransfer {
       } catch (TransferInterruptedException e) {
         fruitless = part.lengthBytes() > reached ? 1 : fruitless + 1;
         reached = Math.max(reached, part.lengthBytes());
-        if (!answered || fruitless > policy.retries() || request == REQUESTS_MAX) {
+        // Who never answered gets one more chance, for the line may have been cut by chance.
+        if (fruitless > (answered ? policy.retries() : 1) || request == REQUESTS_MAX) {
           throw new SourceFailedException(
               e.getMessage() + (request == 1 ? "" : " (after " + request + " requests)"), e);
         }
@@ -142,10 +143,13 @@ final class HubTransfer {
       return answer.get(policy.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw new TransferInterruptedException(
-          "no answer within " + ResponseBody.seconds(policy.answerTimeout()), e);
+      throw unanswered("no answer within " + ResponseBody.seconds(policy.answerTimeout()), e);
     } catch (ExecutionException e) {
-      throw new TransferInterruptedException(reason(e.getCause()), e);
+      Optional<String> unreachable = unreachable(e.getCause());
+      if (unreachable.isPresent()) {
+        throw unanswered(unreachable.get(), e);
+      }
+      throw new TransferInterruptedException("connection lost", e);
     } catch (InterruptedException e) {
       answer.cancel(true);
       throw e;
@@ -272,24 +276,32 @@ final class HubTransfer {
     }
   }
 
-  private String reason(@Nullable Throwable failure) {
+  /** A hub that is not there is given up at once; one that was there a moment ago may come back. */
+  private IOException unanswered(String reason, Exception cause) {
+    return answered
+        ? new TransferInterruptedException(reason, cause)
+        : new SourceFailedException(reason, cause);
+  }
+
+  /** Why no connection could be made, if that is what failed. */
+  private Optional<String> unreachable(@Nullable Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       switch (at) {
         case UnresolvedAddressException e -> {
-          return "the name " + address.getHost() + " is not known here";
+          return Optional.of("the name " + address.getHost() + " is not known here");
         }
         case HttpConnectTimeoutException e -> {
-          return "no connection within " + ResponseBody.seconds(policy.connectTimeout());
+          return Optional.of(
+              "no connection within " + ResponseBody.seconds(policy.connectTimeout()));
         }
         case SSLException e -> {
-          return "no secure connection: " + e.getMessage();
+          return Optional.of("no secure connection: " + e.getMessage());
         }
         default -> {}
       }
     }
-    if (failure instanceof ConnectException) {
-      return "connection refused";
-    }
-    return "connection lost";
+    return failure instanceof ConnectException
+        ? Optional.of("connection refused")
+        : Optional.empty();
   }
 }

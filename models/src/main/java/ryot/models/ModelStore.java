@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -176,11 +179,10 @@ public final class ModelStore {
   public PullResult pull(String name, PullProgress progress) throws IOException {
     CatalogModel model = catalog.require(name);
     Installation installation = new Installation(model, folder);
-    Files.createDirectories(folder);
-    Path lockFile = folder.resolve(model.file() + ".lock");
-    Runnable waiting =
-        () -> progress.note("another pull of " + model.name() + " is under way: waiting for it");
-    try (PullLock _ = PullLock.acquire(lockFile, waiting)) {
+    if (installation.status().state() == ModelStatus.State.INSTALLED) {
+      return installation.result(progress);
+    }
+    try (PullLock _ = lock(model, progress)) {
       ModelStatus.State state = installation.settled(progress).state();
       return switch (state) {
         case INSTALLED, UNVERIFIED -> installation.result(progress);
@@ -197,6 +199,28 @@ public final class ModelStore {
               "the pull of " + name + " was stopped; the next one resumes it");
       stopped.initCause(e);
       throw stopped;
+    }
+  }
+
+  private PullLock lock(CatalogModel model, PullProgress progress)
+      throws IOException, InterruptedException {
+    Runnable waiting =
+        () -> progress.note("another pull of " + model.name() + " is under way: waiting for it");
+    try {
+      Files.createDirectories(folder);
+      return PullLock.acquire(folder.resolve(model.file() + ".lock"), waiting);
+    } catch (FileSystemException e) {
+      String reason =
+          switch (e) {
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException _ -> "a file is in its place";
+            default -> String.valueOf(e.getReason());
+          };
+      throw new IOException(
+          String.format(
+              "cannot write to the folder of models %s: %s; %s names another",
+              folder, reason, StoreFolder.VARIABLE),
+          e);
     }
   }
 

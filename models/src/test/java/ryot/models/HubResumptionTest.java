@@ -331,8 +331,10 @@ final class HubResumptionTest {
     leavePart(200_000, null);
     ModelSource source =
         source(
-            (request, answer) ->
-                answer.head(200, "X-Linked-Size: " + CONTENT.length, "Content-Length: 50"));
+            (request, answer) -> {
+              answer.head(200, "X-Linked-Size: " + CONTENT.length, "Content-Length: 50");
+              answer.body(CONTENT, 0, 50);
+            });
 
     try (PartFile part = part()) {
       assertThatThrownBy(() -> fill(source, part, CONTENT))
@@ -340,5 +342,20 @@ final class HubResumptionTest {
           .hasMessageContaining("would send 50 bytes, expected 300,007");
       assertThat(part.lengthBytes()).isEqualTo(200_000);
     }
+  }
+
+  @Test
+  void aConnectionThatIsCutBeforeTheFirstAnswerIsTriedOnceMore() throws Exception {
+    AtomicInteger count = new AtomicInteger();
+
+    List<ScriptedServer.Request> asked =
+        pull(
+            (request, answer) -> {
+              if (count.incrementAndGet() > 1) {
+                answer.ranged(request, CONTENT, TAG, CONTENT.length);
+              }
+            });
+
+    assertThat(asked).hasSize(2);
   }
 }

@@ -215,4 +215,14 @@ final class ModelCatalogTest {
       }
     }
   }
+
+  @Test
+  void theExampleInTheDocumentationIsACatalogue() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "models.md"));
+    int start = page.indexOf("```json") + "```json".length();
+
+    ModelCatalog catalog = read(page.substring(start, page.indexOf("```", start)));
+
+    assertThat(catalog.defaultModel().sources()).hasSize(2);
+  }
 }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -385,5 +386,32 @@ final class ModelStoreTest {
     assertThat(status.state()).isEqualTo(ModelStatus.State.INSTALLED);
     assertThat(status.bytesHere()).isEqualTo(CONTENT.length);
     assertThat(status.file()).isEqualTo(target());
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenToIsSaidWithTheVariableThatMovesIt() throws Exception {
+    Files.write(folder(), new byte[] {1});
+
+    assertThatThrownBy(() -> store(goodHub()).pull("tiny", progress))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "cannot write to the folder of models %s: a file is in its place; RYOT_MODELS names"
+                + " another",
+            folder());
+  }
+
+  @Test
+  void whatIsHereIsFoundInAFolderThatIsReadOnly() throws Exception {
+    ModelStore store = store(goodHub());
+    store.pull("tiny", progress);
+    Files.delete(folder().resolve("tiny.gguf.lock"));
+    Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("r-xr-xr-x"));
+    try {
+      assertThat(store.resolve("tiny", false, progress)).isEqualTo(target());
+      assertThat(store.pull("tiny", progress).fetched()).isFalse();
+      assertThat(folder().resolve("tiny.gguf.lock")).doesNotExist();
+    } finally {
+      Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
   }
 }
