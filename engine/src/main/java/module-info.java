@@ -10,6 +10,7 @@ module ryot.engine {
   exports ryot.engine.kernel.format;
   exports ryot.engine.load;
   exports ryot.engine.model;
+  exports ryot.engine.generate;
   exports ryot.engine.sample;
   exports ryot.engine.tensor;
   exports ryot.engine.tokenizer;
