@@ -3,14 +3,15 @@ module ryot.engine {
   requires static transitive org.jspecify;
   requires jdk.incubator.vector;
 
+  exports ryot.engine;
   exports ryot.engine.cache;
   exports ryot.engine.chat;
+  exports ryot.engine.generate;
   exports ryot.engine.gguf;
   exports ryot.engine.kernel;
   exports ryot.engine.kernel.format;
   exports ryot.engine.load;
   exports ryot.engine.model;
-  exports ryot.engine.generate;
   exports ryot.engine.sample;
   exports ryot.engine.tensor;
   exports ryot.engine.tokenizer;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import ryot.engine.cache.KvType;
+import ryot.engine.model.Transformer;
 import ryot.engine.sample.Sampler;
 import ryot.engine.tokenizer.Tokenizer;
 
@@ -16,6 +18,9 @@ public final class Scheduler implements AutoCloseable {
 
   private static final int MAX_UNFINISHED = 1024;
   private static final int QUEUED_EVENTS = 64;
+
+  /** Tokens: enough for matrix products at full speed, few enough to be cancelled soon. */
+  private static final int PREFILL_CHUNK = 512;
 
   private final SteppedModel model;
   private final @Nullable Tokenizer tokenizer;
@@ -33,6 +38,21 @@ public final class Scheduler implements AutoCloseable {
     this.tokenizer = tokenizer;
     this.limits = new Run.Limits(contextLength, model.maxStepTokens());
     this.thread = Thread.ofPlatform().name("ryot-engine").daemon().unstarted(this::work);
+  }
+
+  /**
+   * A running scheduler for {@code transformer}, which it alone may step from now on.
+   *
+   * @param tokenizer the model's, for text and for knowing where it ends; null if it has none
+   * @param kvType how sequences keep their keys and values
+   * @param contextLength the most tokens a sequence may hold
+   */
+  public static Scheduler start(
+      Transformer transformer, @Nullable Tokenizer tokenizer, KvType kvType, int contextLength) {
+    return start(
+        new TransformerModel(transformer, kvType, contextLength, PREFILL_CHUNK),
+        tokenizer,
+        contextLength);
   }
 
   static Scheduler start(SteppedModel model, @Nullable Tokenizer tokenizer, int contextLength) {

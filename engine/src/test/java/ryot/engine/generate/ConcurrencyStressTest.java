@@ -19,7 +19,7 @@ import ryot.engine.sample.SamplingOptions;
  * Many readers at once. The scripted model fails on any step that breaks the one-thread rule or
  * touches freed memory, and each reader checks its answer against a cold one.
  */
-@Timeout(60)
+@Timeout(120)
 class ConcurrencyStressTest {
 
   private static final int READERS = 8;

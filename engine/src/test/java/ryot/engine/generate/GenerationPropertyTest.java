@@ -12,7 +12,7 @@ import ryot.testkit.Choices;
 import ryot.testkit.Property;
 
 /** Seeded random requests to a model that says random bytes, valid UTF-8 or not. */
-@Timeout(60)
+@Timeout(120)
 class GenerationPropertyTest {
 
   private static final int CONTEXT = 200;

@@ -15,7 +15,7 @@ import ryot.engine.sample.NonFiniteLogitsException;
 import ryot.engine.sample.SamplingOptions;
 
 /** The reader's end: cancelling, closing, being slow, vanishing, and hearing of failures. */
-@Timeout(20)
+@Timeout(120)
 class GenerationTest {
 
   private static final GenerationRequest REQUEST =

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import ryot.engine.sample.SamplingOptions;
 
 /** One request after the other: what is sent and how it ends. */
-@Timeout(20)
+@Timeout(120)
 class SchedulerTest {
 
   private static final int[] PROMPT = {1, 2, 3, 4, 5};

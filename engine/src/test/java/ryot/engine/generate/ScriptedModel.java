@@ -112,7 +112,7 @@ final class ScriptedModel implements SteppedModel {
       require(to > from && to - from <= maxStepTokens, "a step of " + (to - from) + " tokens");
       Semaphore permits = gate;
       if (permits != null) {
-        require(acquired(permits), "no permit for a step within 10 s");
+        require(acquired(permits), "no permit for a step within a minute");
       }
       steps.add(to - from);
       int old = tokens.length;
@@ -145,7 +145,7 @@ final class ScriptedModel implements SteppedModel {
 
   private static boolean acquired(Semaphore permits) {
     try {
-      return permits.tryAcquire(10, TimeUnit.SECONDS);
+      return permits.tryAcquire(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -15,7 +15,7 @@ import ryot.testkit.Choices;
 import ryot.testkit.Property;
 
 /** What a sequence holds, and that reuse changes the cost but never the answer. */
-@Timeout(20)
+@Timeout(120)
 class SequenceTest {
 
   private final ScriptedModel model = ScriptedModel.chaotic();

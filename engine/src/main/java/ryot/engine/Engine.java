@@ -1,0 +1,124 @@
+package ryot.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import ryot.engine.generate.Generation;
+import ryot.engine.generate.GenerationRequest;
+import ryot.engine.generate.Scheduler;
+import ryot.engine.generate.Sequence;
+import ryot.engine.load.LoadedModel;
+import ryot.engine.load.ModelLoader;
+import ryot.engine.model.ModelConfig;
+import ryot.engine.tokenizer.Tokenizer;
+
+/**
+ * A model that is ready to generate. Safe for use by many threads; all computing happens on its own
+ * engine thread and that thread's team. Whoever opened it closes it.
+ *
+ * {@snippet :
+ * try (Engine engine = Engine.open(file, EngineOptions.defaults());
+ *     Sequence sequence = engine.newSequence();
+ *     Generation generation = engine.submit(sequence, GenerationRequest.of(prompt))) {
+ *   while (generation.next() instanceof TextDelta delta) {
+ *     System.out.print(delta.text());
+ *   }
+ * }
+ * }
+ */
+public final class Engine implements AutoCloseable {
+
+  private final LoadedModel model;
+  private final Scheduler scheduler;
+  private final int contextLength;
+  private boolean closed;
+
+  private Engine(LoadedModel model, Scheduler scheduler, int contextLength) {
+    this.model = model;
+    this.scheduler = scheduler;
+    this.contextLength = contextLength;
+  }
+
+  /**
+   * Opens a GGUF file and starts the engine thread. Malformed and unsupported files are refused as
+   * {@link ModelLoader#load} says.
+   *
+   * @throws IllegalArgumentException if the options ask for more context than the model has
+   */
+  public static Engine open(Path file, EngineOptions options) throws IOException {
+    LoadedModel model = ModelLoader.load(file, options.threads());
+    try {
+      int contextLength = contextLength(options, model.transformer().config());
+      Scheduler scheduler =
+          Scheduler.start(
+              model.transformer(), model.tokenizer().orElse(null), options.kvType(), contextLength);
+      return new Engine(model, scheduler, contextLength);
+    } catch (RuntimeException | Error e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static int contextLength(EngineOptions options, ModelConfig config) {
+    if (options.contextLength() > config.contextLength()) {
+      throw new IllegalArgumentException(
+          "a context of %d tokens was asked for, but the model has %d: ask for at most that"
+              .formatted(options.contextLength(), config.contextLength()));
+    }
+    return options.contextLength() == 0 ? config.contextLength() : options.contextLength();
+  }
+
+  /** The model's shape. */
+  public ModelConfig config() {
+    return model.transformer().config();
+  }
+
+  /** The model's tokenizer; empty for a file without a vocabulary, which is fed token ids. */
+  public Optional<Tokenizer> tokenizer() {
+    return model.tokenizer();
+  }
+
+  /** The Jinja source of the file's chat template, where it has one. */
+  public Optional<String> chatTemplateSource() {
+    return model.chatTemplateSource();
+  }
+
+  /** Which kernels compute and why, in one line. */
+  public String kernelDescription() {
+    return model.kernelDescription();
+  }
+
+  /** The most tokens a sequence may hold, prompt and answer together. */
+  public int contextLength() {
+    return contextLength;
+  }
+
+  /** An empty sequence with a cache of its own; the caller closes it. */
+  public Sequence newSequence() {
+    return scheduler.newSequence();
+  }
+
+  /**
+   * Queues a request and returns its reader's end, which the caller closes. What {@code sequence}
+   * already holds of the beginning of the prompt is not computed again.
+   *
+   * @throws ryot.engine.generate.PromptTooLongException if the context cannot hold the prompt
+   * @throws IllegalArgumentException if a token id is not in the vocabulary, stop strings are asked
+   *     of a model without a tokenizer, or the sequence is another engine's
+   * @throws java.util.concurrent.RejectedExecutionException if 1,024 requests are unfinished
+   * @throws IllegalStateException once the engine or the sequence is closed
+   */
+  public Generation submit(Sequence sequence, GenerationRequest request) {
+    return scheduler.submit(sequence, request);
+  }
+
+  /** Cancels what is unfinished, ends the engine thread and closes the file. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      scheduler.close();
+      model.close();
+    }
+  }
+}
