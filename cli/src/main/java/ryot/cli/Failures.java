@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -22,10 +23,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   private final Terminal terminal;
   private final Interrupts interrupts;
+  private final BooleanSupplier verbose;
 
-  Failures(Terminal terminal, Interrupts interrupts) {
+  /**
+   * Reports on {@code terminal}.
+   *
+   * @param verbose whether the stack trace is asked for
+   */
+  Failures(Terminal terminal, Interrupts interrupts, BooleanSupplier verbose) {
     this.terminal = terminal;
     this.interrupts = interrupts;
+    this.verbose = verbose;
   }
 
   @Override
@@ -36,7 +44,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       return interrupts.exitCode();
     }
     terminal.err().println("ryot: " + message(failure));
-    if (wantsTrace(parsed)) {
+    if (wantsTrace()) {
       failure.printStackTrace(terminal.err());
     }
     return ExitCode.FAILED;
@@ -102,9 +110,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         || failure instanceof IllegalStateException;
   }
 
-  private static boolean wantsTrace(ParseResult parsed) {
+  private boolean wantsTrace() {
     String debug = System.getenv("RYOT_DEBUG");
-    return (debug != null && !debug.isEmpty()) || parsed.expandedArgs().contains("--verbose");
+    return (debug != null && !debug.isEmpty()) || verbose.getAsBoolean();
   }
 
   /** Picocli's sentence in our manner: it begins small, as it follows a colon. */

@@ -4,9 +4,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Where the process starts. */
 public final class Main {
+
+  private static final int HELP_COLUMNS = 96;
+  private static final int OPTION_COLUMNS = 30;
 
   private Main() {}
 
@@ -22,19 +26,39 @@ public final class Main {
 
   /** All commands, talking to {@code terminal}. */
   static CommandLine commandLine(Terminal terminal, Interrupts interrupts) {
-    CommandLine root = new CommandLine(new RyotCommand());
+    RyotCommand ryot = new RyotCommand();
+    CommandLine root = new CommandLine(ryot);
+    CommandLine model =
+        new CommandLine(new ModelCommand())
+            .addSubcommand(new ModelInfoCommand(terminal))
+            .addSubcommand(new ModelTokenizeCommand(terminal, interrupts))
+            .addSubcommand(new ModelDetokenizeCommand(terminal, interrupts))
+            .addSubcommand(new ModelLogitsCommand(terminal));
+    root.addSubcommand(new PullCommand(terminal));
+    root.addSubcommand(new ModelsCommand(terminal));
+    root.addSubcommand(model);
     root.addSubcommand(
         new CommandLine(new TestCommand()).setUnmatchedOptionsArePositionalParams(true));
-    Failures failures = new Failures(terminal, interrupts);
+    Failures failures = new Failures(terminal, interrupts, ryot::verbose);
     boolean colours = terminal.colours() && terminal.outIsTerminal();
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     root.setColorScheme(CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF));
     root.setExecutionExceptionHandler(failures);
     root.setParameterExceptionHandler(failures);
-    root.setUsageHelpAutoWidth(false);
-    root.setUsageHelpWidth(96);
-    root.setUsageHelpLongOptionsMaxWidth(30);
+    root.setUsageHelpWidth(HELP_COLUMNS);
+    root.setUsageHelpLongOptionsMaxWidth(OPTION_COLUMNS);
+    root.getSubcommands().values().forEach(Main::layOut);
     return root;
+  }
+
+  /** Gives the help of a command and of those below it the parts that all of them have. */
+  private static void layOut(CommandLine command) {
+    UsageMessageSpec help = command.getCommandSpec().usageMessage();
+    help.parameterListHeading("%nArguments:%n");
+    help.optionListHeading("%nOptions:%n");
+    help.footerHeading("%nExamples:%n");
+    help.sortOptions(false);
+    command.getSubcommands().values().forEach(Main::layOut);
   }
 }

@@ -11,7 +11,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ryot",
     versionProvider = Version.class,
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = {
       "Runs language models on this machine, in plain Java, and measures how fast it really is.",
@@ -40,6 +39,21 @@ final class RyotCommand implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli answers it
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version, and the Java that runs it.")
+  @SuppressWarnings("UnusedVariable") // picocli answers it
+  private boolean version;
 
   @Option(
       names = "--verbose",

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -59,6 +60,13 @@ record Terminal(
         tty.indexOf('e') >= 0,
         tty.indexOf('i') >= 0,
         colours);
+  }
+
+  /** All of {@code in}, as UTF-8; a signal that arrives meanwhile ends the process at once. */
+  String readAll(Interrupts interrupts) throws IOException {
+    try (Interrupts.Scope _ = interrupts.whileReading()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   /** Text in faint print where {@code err} can show it. */

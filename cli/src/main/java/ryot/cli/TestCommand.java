@@ -11,7 +11,6 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "test",
-    mixinStandardHelpOptions = true,
     description = {
       "Do all the set-up, build everything and run every test and every check.",
       "",
@@ -19,7 +18,6 @@ import picocli.CommandLine.Parameters;
           + " 'pull' does, and are reported as skipped, with the reason, where that is impossible."
           + " The exit code is Maven's."
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  ./ryot test                              everything",
       "  ./ryot test -pl cli -am -Dtest='Day*' -Dsurefire.failIfNoSpecifiedTests=false",

@@ -1,0 +1,49 @@
+package ryot.cli;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+import ryot.engine.cache.KvType;
+
+/** How a model is computed: {@code --threads} and {@code --kv-type}. */
+final class Computing {
+
+  @Option(
+      names = {"-t", "--threads"},
+      paramLabel = "N",
+      description = "Threads that compute (default: one for each processor).")
+  private int threads;
+
+  @Option(
+      names = "--kv-type",
+      paramLabel = "TYPE",
+      converter = KvTypeConverter.class,
+      description = "How keys and values are kept: f16 takes half the memory, f32 is exact.")
+  private @Nullable KvType kvType;
+
+  /** Threads to compute with. */
+  int threads() {
+    if (threads < 0) {
+      throw new IllegalArgumentException("--threads must be 1 or more, is " + threads);
+    }
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
+  /** The type asked for, or {@code usual}. */
+  KvType kvType(KvType usual) {
+    return kvType == null ? usual : kvType;
+  }
+
+  private static final class KvTypeConverter implements ITypeConverter<KvType> {
+    @Override
+    public KvType convert(String value) {
+      return switch (value.toLowerCase(Locale.ROOT)) {
+        case "f16" -> KvType.F16;
+        case "f32" -> KvType.F32;
+        default -> throw new TypeConversionException("'" + value + "' is neither f16 nor f32");
+      };
+    }
+  }
+}
