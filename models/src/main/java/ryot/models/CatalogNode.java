@@ -2,9 +2,9 @@ package ryot.models;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One value in a catalogue file and the place it stands at, so that every complaint can say where.
@@ -13,17 +13,16 @@ import java.util.Set;
  * @param path such as {@code models[3].sha256}; empty for the whole
  * @param json the value
  */
-record CatalogNode(String origin, String path, JsonValue json) {
+record CatalogNode(String origin, String path, JsonNode json) {
 
   private static final int TEXT_LENGTH_MAX = 500;
   private static final int ITEMS_MAX = 10_000;
 
   Optional<CatalogNode> find(String field) {
-    if (!(json instanceof JsonValue.Fields(Map<String, JsonValue> fields))) {
-      return Optional.empty();
-    }
-    return Optional.ofNullable(fields.get(field))
-        .map(value -> new CatalogNode(origin, path.isEmpty() ? field : path + "." + field, value));
+    JsonNode value = json.get(field);
+    return value == null || value.isNull()
+        ? Optional.empty()
+        : Optional.of(new CatalogNode(origin, path.isEmpty() ? field : path + "." + field, value));
   }
 
   CatalogNode require(String field) {
@@ -36,10 +35,10 @@ record CatalogNode(String origin, String path, JsonValue json) {
    * An object with no other fields than these: a misspelt field is an error, not a silent default.
    */
   CatalogNode object(Set<String> fields) {
-    if (!(json instanceof JsonValue.Fields(Map<String, JsonValue> present))) {
+    if (!json.isObject()) {
       throw failure("an object");
     }
-    for (String name : present.keySet()) {
+    for (String name : json.propertyNames()) {
       if (!fields.contains(name)) {
         throw new MalformedCatalogException(
             place() + ": unknown field \"" + name + "\"; known are " + String.join(", ", fields));
@@ -49,32 +48,33 @@ record CatalogNode(String origin, String path, JsonValue json) {
   }
 
   String text() {
-    if (!(json instanceof JsonValue.Text(String text)) || text.isBlank()) {
+    if (!json.isString() || json.stringValue().isBlank()) {
       throw failure("a text");
     }
-    if (text.length() > TEXT_LENGTH_MAX) {
+    if (json.stringValue().length() > TEXT_LENGTH_MAX) {
       throw failure("a text of at most " + TEXT_LENGTH_MAX + " characters");
     }
-    return text;
+    return json.stringValue();
   }
 
   long number(long min, long max) {
-    if (!(json instanceof JsonValue.Whole(long number))) {
+    if (!json.isIntegralNumber() || !json.canConvertToLong()) {
       throw failure("a whole number");
     }
-    if (number < min || number > max) {
+    long value = json.longValue();
+    if (value < min || value > max) {
       throw failure("a number from " + min + " to " + max);
     }
-    return number;
+    return value;
   }
 
   List<CatalogNode> items() {
-    if (!(json instanceof JsonValue.Items(List<JsonValue> values)) || values.size() > ITEMS_MAX) {
+    if (!json.isArray() || json.size() > ITEMS_MAX) {
       throw failure("a list of at most " + ITEMS_MAX);
     }
     List<CatalogNode> items = new ArrayList<>();
-    for (int index = 0; index < values.size(); index++) {
-      items.add(new CatalogNode(origin, path + "[" + index + "]", values.get(index)));
+    for (int index = 0; index < json.size(); index++) {
+      items.add(new CatalogNode(origin, path + "[" + index + "]", json.get(index)));
     }
     return items;
   }

@@ -112,17 +112,12 @@ final class Pip {
             },
             "pip-cancel");
     Runtime.getRuntime().addShutdownHook(cancel);
-    boolean shuttingDown;
     try {
       process.getOutputStream().close();
       watch(process, temporary, destination, progress);
     } finally {
       end(process);
-      shuttingDown = !unhook(cancel);
-    }
-    // A Ctrl-C reaches pip too: its end is no failure then, and no other source is to be tried.
-    if (shuttingDown || Thread.interrupted()) {
-      throw new InterruptedException("pip was ended because this program is to end");
+      unhook(cancel);
     }
     if (process.exitValue() != 0) {
       throw new SourceFailedException(
@@ -215,13 +210,12 @@ final class Pip {
     process.destroyForcibly();
   }
 
-  /** Takes a shutdown hook back; false if it is too late, because the JVM is going down. */
-  private static boolean unhook(Thread hook) {
+  private static void unhook(Thread hook) {
     try {
-      return Runtime.getRuntime().removeShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      assert hook.getState() != Thread.State.NEW : "the hook has been started by now";
-      return false;
+      // The machine is going down already, and the hook is at work: nothing is left to be undone.
+      assert hook.getState() != Thread.State.NEW;
     }
   }
 

@@ -204,14 +204,6 @@ final class PreTokenizers {
         Whole.NONE,
         patterns(
             ENGLISH_ENDINGS_ANY_CASE
-                + "|[^\\r\\n\\p{L}\\p{N}]?\\p{L}++|\\p{N}{1,3}+| ?[^\\s\\p{L}\\p{N}]++[\\r\\n]*+"
-                + "|\\s*[\\r\\n]+|\\s{512}(?!\\S)|\\s{256}(?!\\S)|\\s{128}(?!\\S)|\\s{64}(?!\\S)"
-                + "|\\s{32}(?!\\S)|\\s{16}(?!\\S)|\\s{8}(?!\\S)|\\s{4}(?!\\S)|\\s{1,2}(?!\\S)|\\s"),
-        "jais-2");
-    register(
-        Whole.NONE,
-        patterns(
-            ENGLISH_ENDINGS_ANY_CASE
                 + "|[^\\r\\n\\p{L}\\p{N}]?\\p{L}++|\\p{N}| ?[^\\s\\p{L}\\p{N}\\r\\n]++"
                 + SPACES),
         "seed-coder");

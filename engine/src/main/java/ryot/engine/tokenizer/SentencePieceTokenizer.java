@@ -2,6 +2,7 @@ package ryot.engine.tokenizer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * SentencePiece's byte-pair encoding: neighbouring symbols merge as long as the vocabulary has what
@@ -16,6 +17,7 @@ final class SentencePieceTokenizer implements Tokenizer {
   private final IndexedVocabulary vocabulary;
   private final SpecialTokenSplitter specials;
   private final PieceIndex text;
+  private final LongIntMap neighbours; // two chars that some piece has side by side
   private final int[] order; // by token: how urgently it is made, 0 first; equal scores are equal
   private final int[] byteTokens;
   private final boolean addsSpacePrefix;
@@ -25,10 +27,25 @@ final class SentencePieceTokenizer implements Tokenizer {
     this.vocabulary = vocabulary;
     this.specials = SpecialTokenSplitter.of(vocabulary);
     this.text = vocabulary.textIndex();
+    this.neighbours = neighbours(spec.pieces());
     this.order = order(spec.requireScores());
     this.byteTokens = byteTokens(vocabulary, spec.special(SpecialToken.UNKNOWN).orElse(NONE));
     this.addsSpacePrefix = spec.flag(TokenizerFlag.ADDS_SPACE_PREFIX, true);
     this.pieces = PieceBytes.of(vocabulary, PieceBytes.Spelling.TEXT);
+  }
+
+  private static LongIntMap neighbours(List<String> pieces) {
+    LongIntMap neighbours = new LongIntMap(pieces.stream().mapToInt(String::length).sum());
+    for (String piece : pieces) {
+      for (int i = 1; i < piece.length(); i++) {
+        neighbours.putIfAbsent(pair(piece.charAt(i - 1), piece.charAt(i)), 0);
+      }
+    }
+    return neighbours;
+  }
+
+  private static long pair(char left, char right) {
+    return ((long) left << 16) | right;
   }
 
   private static int[] order(float[] scores) {
@@ -81,13 +98,14 @@ final class SentencePieceTokenizer implements Tokenizer {
     return new Utf8TokenDecoder(pieces, addsSpacePrefix);
   }
 
-  /** The encoding of one text. Symbols are linked stretches of {@code chars}. */
+  /** The encoding of one text. Symbols are linked parts of one stretch of {@code chars}. */
   private final class Encoding implements SpecialTokenSplitter.Parts {
     private final String source;
     private final IntList tokens = new IntList();
     private final LongHeap heap = new LongHeap(); // order << 32 | left symbol
     private boolean afterSpecial = true;
     private char[] chars = new char[0];
+    private int stretchEnd;
     private int[] starts = new int[0]; // by symbol
     private int[] next = new int[0];
     private int[] previous = new int[0];
@@ -111,21 +129,39 @@ final class SentencePieceTokenizer implements Tokenizer {
           (prefix + source.substring(from, to))
               .replace(' ', PieceBytes.Spelling.SPACE)
               .toCharArray();
-      merge(splitSymbols());
+      int begin = 0;
+      for (int i = 1; i <= chars.length; i++) {
+        if (i == chars.length || !canJoin(i)) {
+          stretch(begin, i);
+          begin = i;
+        }
+      }
+    }
+
+    /** Whether any piece could span the place before {@code chars[at]}. */
+    private boolean canJoin(int at) {
+      return Character.isLowSurrogate(chars[at])
+          || neighbours.get(pair(chars[at - 1], chars[at])) != LongIntMap.ABSENT;
+    }
+
+    /** Encodes a stretch across whose ends nothing can merge. */
+    private void stretch(int from, int to) {
+      stretchEnd = to;
+      merge(splitSymbols(from, to));
       for (int symbol = 0; symbol != NONE; symbol = next[symbol]) {
         emit(starts[symbol], end(symbol));
       }
     }
 
-    private int splitSymbols() {
-      if (starts.length < chars.length) {
-        starts = new int[chars.length];
-        next = new int[chars.length];
-        previous = new int[chars.length];
-        merged = new int[chars.length];
+    private int splitSymbols(int from, int to) {
+      if (starts.length < to - from) {
+        starts = new int[to - from];
+        next = new int[to - from];
+        previous = new int[to - from];
+        merged = new int[to - from];
       }
       int count = 0;
-      for (int i = 0; i < chars.length; i += Character.charCount(Character.codePointAt(chars, i))) {
+      for (int i = from; i < to; i += Character.charCount(Character.codePointAt(chars, i))) {
         starts[count] = i;
         previous[count] = count - 1;
         next[count] = count + 1;
@@ -172,7 +208,7 @@ final class SentencePieceTokenizer implements Tokenizer {
     }
 
     private int end(int symbol) {
-      return next[symbol] == NONE ? chars.length : starts[next[symbol]];
+      return next[symbol] == NONE ? stretchEnd : starts[next[symbol]];
     }
 
     private void emit(int from, int to) {
