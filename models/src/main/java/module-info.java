@@ -2,7 +2,7 @@
 module ryot.models {
   requires static transitive org.jspecify;
   requires java.net.http;
-  requires tools.jackson.databind;
+  requires tools.jackson.core;
 
   exports ryot.models;
 }

@@ -2,9 +2,9 @@ package ryot.models;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /**
  * One value in a catalogue file and the place it stands at, so that every complaint can say where.
@@ -13,16 +13,17 @@ import tools.jackson.databind.JsonNode;
  * @param path such as {@code models[3].sha256}; empty for the whole
  * @param json the value
  */
-record CatalogNode(String origin, String path, JsonNode json) {
+record CatalogNode(String origin, String path, JsonValue json) {
 
   private static final int TEXT_LENGTH_MAX = 500;
   private static final int ITEMS_MAX = 10_000;
 
   Optional<CatalogNode> find(String field) {
-    JsonNode value = json.get(field);
-    return value == null || value.isNull()
-        ? Optional.empty()
-        : Optional.of(new CatalogNode(origin, path.isEmpty() ? field : path + "." + field, value));
+    if (!(json instanceof JsonValue.Fields(Map<String, JsonValue> fields))) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(fields.get(field))
+        .map(value -> new CatalogNode(origin, path.isEmpty() ? field : path + "." + field, value));
   }
 
   CatalogNode require(String field) {
@@ -35,10 +36,10 @@ record CatalogNode(String origin, String path, JsonNode json) {
    * An object with no other fields than these: a misspelt field is an error, not a silent default.
    */
   CatalogNode object(Set<String> fields) {
-    if (!json.isObject()) {
+    if (!(json instanceof JsonValue.Fields(Map<String, JsonValue> present))) {
       throw failure("an object");
     }
-    for (String name : json.propertyNames()) {
+    for (String name : present.keySet()) {
       if (!fields.contains(name)) {
         throw new MalformedCatalogException(
             place() + ": unknown field \"" + name + "\"; known are " + String.join(", ", fields));
@@ -48,33 +49,32 @@ record CatalogNode(String origin, String path, JsonNode json) {
   }
 
   String text() {
-    if (!json.isString() || json.stringValue().isBlank()) {
+    if (!(json instanceof JsonValue.Text(String text)) || text.isBlank()) {
       throw failure("a text");
     }
-    if (json.stringValue().length() > TEXT_LENGTH_MAX) {
+    if (text.length() > TEXT_LENGTH_MAX) {
       throw failure("a text of at most " + TEXT_LENGTH_MAX + " characters");
     }
-    return json.stringValue();
+    return text;
   }
 
   long number(long min, long max) {
-    if (!json.isIntegralNumber() || !json.canConvertToLong()) {
+    if (!(json instanceof JsonValue.Whole(long number))) {
       throw failure("a whole number");
     }
-    long value = json.longValue();
-    if (value < min || value > max) {
+    if (number < min || number > max) {
       throw failure("a number from " + min + " to " + max);
     }
-    return value;
+    return number;
   }
 
   List<CatalogNode> items() {
-    if (!json.isArray() || json.size() > ITEMS_MAX) {
+    if (!(json instanceof JsonValue.Items(List<JsonValue> values)) || values.size() > ITEMS_MAX) {
       throw failure("a list of at most " + ITEMS_MAX);
     }
     List<CatalogNode> items = new ArrayList<>();
-    for (int index = 0; index < json.size(); index++) {
-      items.add(new CatalogNode(origin, path + "[" + index + "]", json.get(index)));
+    for (int index = 0; index < values.size(); index++) {
+      items.add(new CatalogNode(origin, path + "[" + index + "]", values.get(index)));
     }
     return items;
   }

@@ -13,9 +13,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A catalogue file's JSON, wholly validated, to a {@link ModelCatalog}. */
 final class CatalogReader {
@@ -89,13 +86,8 @@ final class CatalogReader {
   }
 
   private static CatalogNode parse(String origin, byte[] json) {
-    JsonMapper mapper =
-        JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
     try {
-      return new CatalogNode(origin, "", mapper.readTree(json));
+      return new CatalogNode(origin, "", JsonValue.parse(json));
     } catch (JacksonException e) {
       String place =
           e.getLocation() == null

@@ -112,12 +112,17 @@ final class Pip {
             },
             "pip-cancel");
     Runtime.getRuntime().addShutdownHook(cancel);
+    boolean shuttingDown;
     try {
       process.getOutputStream().close();
       watch(process, temporary, destination, progress);
     } finally {
       end(process);
-      unhook(cancel);
+      shuttingDown = !unhook(cancel);
+    }
+    // A Ctrl-C reaches pip too: its end is no failure then, and no other source is to be tried.
+    if (shuttingDown || Thread.interrupted()) {
+      throw new InterruptedException("pip was ended because this program is to end");
     }
     if (process.exitValue() != 0) {
       throw new SourceFailedException(
@@ -210,12 +215,13 @@ final class Pip {
     process.destroyForcibly();
   }
 
-  private static void unhook(Thread hook) {
+  /** Takes a shutdown hook back; false if it is too late, because the JVM is going down. */
+  private static boolean unhook(Thread hook) {
     try {
-      Runtime.getRuntime().removeShutdownHook(hook);
+      return Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The machine is going down already, and the hook is at work: nothing is left to be undone.
-      assert hook.getState() != Thread.State.NEW;
+      assert hook.getState() != Thread.State.NEW : "the hook has been started by now";
+      return false;
     }
   }
 

@@ -1,14 +1,15 @@
 package ryot.models;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * The record, beside an installed file, that its content was once hashed and found right: as long
@@ -34,14 +35,15 @@ record VerificationStamp(Fingerprint fingerprint, long modifiedMillis, String so
       return Optional.empty();
     }
     try {
-      JsonNode json = new JsonMapper().readTree(Files.readAllBytes(stamp));
+      CatalogNode root =
+          new CatalogNode(stamp.toString(), "", JsonValue.parse(Files.readAllBytes(stamp)));
       return Optional.of(
           new VerificationStamp(
               new Fingerprint(
-                  json.path("sizeBytes").longValue(0),
-                  json.path("sha256").stringValue("").toLowerCase(Locale.ROOT)),
-              json.path("modifiedMillis").longValue(0),
-              json.path("source").stringValue("unknown")));
+                  root.require("sizeBytes").number(1, Long.MAX_VALUE),
+                  root.require("sha256").text()),
+              root.require("modifiedMillis").number(Long.MIN_VALUE, Long.MAX_VALUE),
+              root.require("source").text()));
     } catch (JacksonException | IllegalArgumentException e) {
       // A stamp only saves work: without a readable one the file is hashed again.
       return Optional.empty();
@@ -49,17 +51,16 @@ record VerificationStamp(Fingerprint fingerprint, long modifiedMillis, String so
   }
 
   void write(Path file) throws IOException {
-    JsonMapper mapper = new JsonMapper();
-    byte[] json =
-        mapper
-            .writerWithDefaultPrettyPrinter()
-            .writeValueAsBytes(
-                mapper
-                    .createObjectNode()
-                    .put("sizeBytes", fingerprint.sizeBytes())
-                    .put("sha256", fingerprint.sha256())
-                    .put("modifiedMillis", modifiedMillis)
-                    .put("source", source));
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json =
+        JsonFactory.builder().build().createGenerator(ObjectWriteContext.empty(), text)) {
+      json.writeStartObject();
+      json.writeNumberProperty("sizeBytes", fingerprint.sizeBytes());
+      json.writeStringProperty("sha256", fingerprint.sha256());
+      json.writeNumberProperty("modifiedMillis", modifiedMillis);
+      json.writeStringProperty("source", source);
+      json.writeEndObject();
+    }
     Path stamp = path(file);
     // Written aside under a name of this thread's own, for two may verify the same file at once.
     Path written =
@@ -69,7 +70,7 @@ record VerificationStamp(Fingerprint fingerprint, long modifiedMillis, String so
                 + ProcessHandle.current().pid()
                 + "-"
                 + Thread.currentThread().threadId());
-    Files.write(written, json);
+    Files.writeString(written, text + "\n");
     Files.move(written, stamp, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 

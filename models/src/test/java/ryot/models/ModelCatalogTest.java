@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ModelCatalogTest {
 
@@ -224,5 +225,29 @@ final class ModelCatalogTest {
     ModelCatalog catalog = read(page.substring(start, page.indexOf("```", start)));
 
     assertThat(catalog.defaultModel().sources()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "7",
+        "null",
+        "[]",
+        "{} {}",
+        "{\"version\": 1, \"version\": 1, \"models\": []}",
+        "{\"version\": 99999999999999999999, \"models\": []}",
+        "{\"version\": 1, \"models\": null}",
+        "{\"version\": 1, \"hubs\": [\"ftp://x\"], \"models\": []}",
+        "{\"version\": 1, \"hubs\": [\"http://a b\"], \"models\": []}"
+      })
+  void whatIsNoCatalogueIsRejectedWithTheNamedException(String json) {
+    assertThatThrownBy(() -> read(json)).isInstanceOf(MalformedCatalogException.class);
+  }
+
+  @Test
+  void valuesNestedWithoutEndAreRejectedWithTheNamedException() {
+    assertThatThrownBy(() -> read("[".repeat(1_000_000)))
+        .isInstanceOf(MalformedCatalogException.class);
   }
 }

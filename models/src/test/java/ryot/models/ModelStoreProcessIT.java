@@ -173,8 +173,10 @@ final class ModelStoreProcessIT {
         assertThat(ended.isAlive()).isTrue();
         Thread.sleep(20);
       }
-      ended.destroy();
+      // Not by way of the Process, which would close the stream of what it says.
+      assertThat(ended.toHandle().destroy()).isTrue();
       assertThat(ended.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(output(ended)).doesNotContain("pip failed");
     }
 
     ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
