@@ -1,10 +1,12 @@
 package ryot.engine.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
@@ -215,6 +217,67 @@ class GenerationTest {
       try (Generation generation = scheduler.submit(sequence, REQUEST.withMaxTokens(1))) {
         assertThat(Answer.read(generation).text()).isEqualTo("a");
       }
+    }
+  }
+
+  @Test
+  void aSchedulerThatBreaksTellsItsReadersAndSaysSoToWhoComesLater() throws Exception {
+    UnforgettingModel unforgetting = new UnforgettingModel();
+    try (Scheduler broken = Scheduler.start(unforgetting, null, 100)) {
+      Sequence sequence = broken.newSequence();
+      Generation failed = broken.submit(sequence, REQUEST);
+      Generation waiting = broken.submit(sequence, REQUEST);
+      unforgetting.mayStep.countDown();
+      assertThatThrownBy(failed::next).isInstanceOf(GenerationFailedException.class);
+      assertThatThrownBy(waiting::next)
+          .isInstanceOf(GenerationFailedException.class)
+          .hasMessageContaining("cannot forget");
+      assertThatThrownBy(() -> broken.submit(sequence, REQUEST))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("the engine is closed, because it broke")
+          .hasMessageContaining("cannot forget");
+    }
+  }
+
+  /** Fails at every step, and again when it is to forget what the failed step left. */
+  private static final class UnforgettingModel implements SteppedModel {
+
+    final CountDownLatch mayStep = new CountDownLatch(1);
+
+    @Override
+    public int vocabularySize() {
+      return 10;
+    }
+
+    @Override
+    public int maxStepTokens() {
+      return 512;
+    }
+
+    @Override
+    public Memory newMemory() {
+      return new Memory() {
+        private boolean stepped;
+
+        @Override
+        public float[] append(int[] tokens, int from, int to) {
+          assertThatCode(mayStep::await).doesNotThrowAnyException();
+          stepped = true;
+          throw new IllegalStateException("cannot compute");
+        }
+
+        @Override
+        public void truncate(int length) {
+          if (stepped) {
+            throw new IllegalStateException("cannot forget");
+          }
+        }
+
+        @Override
+        public void close() {
+          throw new IllegalStateException("nothing closes it in this test");
+        }
+      };
     }
   }
 

@@ -97,6 +97,8 @@ class SequenceTest {
       Answer rest = Answer.read(generation);
       assertThat(rest.reason()).isEqualTo(StopReason.MAX_TOKENS);
       assertThat(sequence.tokens()).isEmpty();
+      ask(sequence, 1, 1, 2);
+      assertThat(sequence.tokens()).containsExactly(1, 2); // one reset forgets once
     }
   }
 
@@ -111,15 +113,18 @@ class SequenceTest {
   }
 
   @Test
-  void twoRequestsOfOneSequenceRunOneAfterTheOther() throws Exception {
+  void aRequestWaitsForTheEarlierOneOfItsSequenceButOthersDoNot() throws Exception {
     try (Sequence sequence = scheduler.newSequence();
+        Sequence other = scheduler.newSequence();
         Generation first = scheduler.submit(sequence, request(200, 1, 2, 3));
         Generation second = scheduler.submit(sequence, request(2, 1, 2, 4))) {
-      // the first stalls, because nobody reads it, and the second waits for it all the same
-      Answer answerOfFirst = Answer.read(first);
-      Answer answerOfSecond = Answer.read(second);
-      assertThat(answerOfFirst.tokens()).hasSize(200);
-      assertThat(answerOfSecond.usage().cachedTokens()).isEqualTo(2);
+      while (model.steps.size() < 64) {
+        Thread.sleep(1); // then the first stalls, because nobody reads it
+      }
+      ask(other, 30, 9);
+      assertThat(model.steps()).hasSize(64 + 30);
+      assertThat(Answer.read(first).tokens()).hasSize(200);
+      assertThat(Answer.read(second).usage().cachedTokens()).isEqualTo(2);
     }
   }
 

@@ -44,6 +44,15 @@ class DrawingSamplerTest extends SamplerContract {
   }
 
   @Test
+  void aTokenOfNoProbabilityIsNotDrawnThoughItStandsAtThePointZero() {
+    Candidates candidates = new Candidates(3);
+    candidates.load(new float[] {-1000, 5, -1000});
+    assertThat(candidates.draw(0)).isEqualTo(1);
+    candidates.load(new float[] {-1000, 5, -1000});
+    assertThat(candidates.draw(Math.nextDown(1.0))).isEqualTo(1);
+  }
+
+  @Test
   void aTinyTemperatureIsAsGoodAsGreedy() {
     Sampler sampler = Sampler.create(PLAIN.withTemperature(Float.MIN_VALUE), 100);
     Sampler greedy = Sampler.create(SamplingOptions.greedy(), 100);

@@ -63,6 +63,12 @@ class PenalizingSamplerTest extends SamplerContract {
   }
 
   @Test
+  void onlyTimesInsideTheWindowAreCounted() {
+    SamplingOptions options = GREEDY.withFrequencyPenalty(0.7f).withRepetitionWindow(2);
+    assertThat(after(options, new float[] {5, 7}, 1, 1, 1, 1)).isEqualTo(1); // 5.6, not 4.2
+  }
+
+  @Test
   void aWindowOfZeroOrNeutralPenaltiesNeedNoPenalizingSampler() {
     assertThat(Sampler.create(GREEDY.withPresencePenalty(2).withRepetitionWindow(0), 5))
         .isInstanceOf(GreedySampler.class);
