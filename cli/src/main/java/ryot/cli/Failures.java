@@ -39,7 +39,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     terminal.out().flush();
-    if (interrupts.arrived()) {
+    if (interrupts.arrived() || failure instanceof InterruptedException) {
       terminal.err().println("ryot: interrupted");
       return interrupts.exitCode();
     }

@@ -34,6 +34,8 @@ public final class Main {
             .addSubcommand(new ModelTokenizeCommand(terminal, interrupts))
             .addSubcommand(new ModelDetokenizeCommand(terminal, interrupts))
             .addSubcommand(new ModelLogitsCommand(terminal));
+    root.addSubcommand(new GenerateCommand(terminal, interrupts));
+    root.addSubcommand(new ChatCommand(terminal, interrupts));
     root.addSubcommand(new PullCommand(terminal));
     root.addSubcommand(new ModelsCommand(terminal));
     root.addSubcommand(model);
