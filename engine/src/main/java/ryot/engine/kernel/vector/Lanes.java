@@ -9,6 +9,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -32,6 +33,8 @@ final class Lanes {
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -53,7 +56,15 @@ final class Lanes {
   @SuppressWarnings("restricted")
   private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+  private static final VectorShuffle<Float> ROTATE_8 = rotation(8);
+  private static final VectorShuffle<Float> ROTATE_4 = rotation(4);
+  private static final VectorShuffle<Float> ROTATE_2 = rotation(2);
+
   private Lanes() {}
+
+  private static VectorShuffle<Float> rotation(int lanes) {
+    return VectorShuffle.fromOp(F, lane -> (lane + lanes) % L);
+  }
 
   private static VectorSpecies<Float> species() {
     int bits = Integer.getInteger(PROPERTY, FloatVector.SPECIES_PREFERRED.vectorBitSize());
@@ -73,6 +84,11 @@ final class Lanes {
   /** The half-precision float at {@code address}. */
   static float half(long address) {
     return Float.float16ToFloat(MEMORY.get(SHORT, address));
+  }
+
+  /** The four bytes at {@code address}, the first the lowest. */
+  static int word(long address) {
+    return MEMORY.get(INT, address);
   }
 
   /** The signed byte at {@code address}. */
@@ -140,8 +156,14 @@ final class Lanes {
     return FloatVector.fromArray(F, array, offset);
   }
 
-  /** The sum of the lanes. */
+  /**
+   * The sum of the lanes, by halves: {@code reduceLanes} adds one lane after the other, a chain of
+   * 16 additions that takes longer than a short row.
+   */
   static float sum(FloatVector vector) {
-    return vector.reduceLanes(VectorOperators.ADD);
+    FloatVector halves = L == 16 ? vector.add(vector.rearrange(ROTATE_8)) : vector;
+    FloatVector quarters = halves.add(halves.rearrange(ROTATE_4));
+    FloatVector eighths = quarters.add(quarters.rearrange(ROTATE_2));
+    return eighths.lane(0) + eighths.lane(1);
   }
 }

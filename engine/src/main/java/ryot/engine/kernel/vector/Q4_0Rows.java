@@ -7,6 +7,7 @@ import static ryot.engine.kernel.vector.Lanes.load;
 import static ryot.engine.kernel.vector.Lanes.sum;
 import static ryot.engine.kernel.vector.Lanes.toFloat;
 import static ryot.engine.kernel.vector.Lanes.unsignedBytes;
+import static ryot.engine.kernel.vector.Lanes.word;
 import static ryot.engine.kernel.vector.Lanes.zero;
 
 import jdk.incubator.vector.FloatVector;
@@ -20,14 +21,13 @@ import ryot.engine.tensor.QuantType;
  *
  * <p>The offset, common to a block, is multiplied once by the sum of the block's activations.
  */
-final class Q4_0Rows implements RowFormat {
+final class Q4_0Rows extends PairedRows {
   private static final int BLOCK = 32;
   private static final int BLOCK_BYTES = 18;
   private static final int QUANTS = 2;
 
-  @Override
-  public QuantType type() {
-    return QuantType.Q4_0;
+  Q4_0Rows() {
+    super(QuantType.Q4_0);
   }
 
   @Override
@@ -45,45 +45,38 @@ final class Q4_0Rows implements RowFormat {
   }
 
   @Override
-  public void multiply(
-      long address,
-      int rows,
-      int columns,
+  void pair(
+      long first,
+      long second,
+      long ahead,
+      int aheadStep,
+      int blocks,
       float[] x,
       int xOffset,
       float[] sums,
       int sumsOffset,
       float[] out,
-      int outOffset) {
-    int blocks = columns / BLOCK;
-    for (int r = 0; r < rows; r++) {
-      long row = address + (long) r * blocks * BLOCK_BYTES;
-      out[outOffset + r] = dot(row, blocks, x, xOffset, sums, sumsOffset);
-    }
-  }
-
-  /** Two blocks at a time: the chains of additions would otherwise be the limit. */
-  private static float dot(
-      long address, int blocks, float[] x, int xOffset, float[] sums, int sumsOffset) {
-    FloatVector even = zero();
-    FloatVector odd = zero();
-    float evenOffset = 0;
-    float oddOffset = 0;
-    long at = address;
-    int b = 0;
-    for (; b < blocks - 1; b += 2, at += 2 * BLOCK_BYTES) {
-      long next = at + BLOCK_BYTES;
+      int to,
+      int toSecond) {
+    FloatVector products = zero();
+    FloatVector secondProducts = zero();
+    float offsets = 0;
+    float secondOffsets = 0;
+    int touched = 0;
+    for (int b = 0; b < blocks; b++) {
+      touched ^= word(ahead + (long) b * aheadStep);
+      long at = first + (long) b * BLOCK_BYTES;
+      long next = second + (long) b * BLOCK_BYTES;
       int from = xOffset + b * BLOCK;
-      even = block(at, x, from).fma(broadcast(half(at)), even);
-      evenOffset = Math.fma(offset(at), sums[sumsOffset + b], evenOffset);
-      odd = block(next, x, from + BLOCK).fma(broadcast(half(next)), odd);
-      oddOffset = Math.fma(offset(next), sums[sumsOffset + b + 1], oddOffset);
+      float sum = sums[sumsOffset + b];
+      products = block(at, x, from).fma(broadcast(half(at)), products);
+      offsets = Math.fma(offset(at), sum, offsets);
+      secondProducts = block(next, x, from).fma(broadcast(half(next)), secondProducts);
+      secondOffsets = Math.fma(offset(next), sum, secondOffsets);
     }
-    if (b < blocks) {
-      even = block(at, x, xOffset + b * BLOCK).fma(broadcast(half(at)), even);
-      evenOffset = Math.fma(offset(at), sums[sumsOffset + b], evenOffset);
-    }
-    return sum(even.add(odd)) + (evenOffset + oddOffset);
+    consume(touched);
+    out[to] = sum(products) + offsets;
+    out[toSecond] = sum(secondProducts) + secondOffsets;
   }
 
   /** The products of a block's nibbles, 0 to 15, with its activations, summed per lane. */

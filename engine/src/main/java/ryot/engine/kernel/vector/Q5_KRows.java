@@ -1,5 +1,7 @@
 package ryot.engine.kernel.vector;
 
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static ryot.engine.kernel.vector.Lanes.L;
 import static ryot.engine.kernel.vector.Lanes.broadcast;
 import static ryot.engine.kernel.vector.Lanes.half;
@@ -11,7 +13,6 @@ import static ryot.engine.kernel.vector.Lanes.zero;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import ryot.engine.tensor.QuantType;
 
 /**
@@ -28,8 +29,10 @@ final class Q5_KRows implements RowFormat {
   private static final int FIFTH_BITS = 16;
   private static final int QUANTS = 48;
 
-  /** Weights that share a scale, and the bytes that hold two such groups. */
+  /** Weights that share a scale; also the bytes that hold two such groups. */
   private static final int GROUP = 32;
+
+  private static final int PAIRS = BLOCK / GROUP / 2;
 
   @Override
   public QuantType type() {
@@ -41,18 +44,40 @@ final class Q5_KRows implements RowFormat {
     long at = address;
     for (int c = outOffset; c < outOffset + columns; c += BLOCK, at += BLOCK_BYTES) {
       float d = half(at);
-      float min = half(at + MINIMUM);
-      for (int j = 0; j < BLOCK / GROUP; j += 2) {
-        FloatVector lowScale = broadcast(d * KScales.scale(at + SCALES, j));
-        FloatVector lowOffset = broadcast(-min * KScales.minimum(at + SCALES, j));
-        FloatVector highScale = broadcast(d * KScales.scale(at + SCALES, j + 1));
-        FloatVector highOffset = broadcast(-min * KScales.minimum(at + SCALES, j + 1));
-        int low = c + j * GROUP;
-        for (int i = 0; i < GROUP; i += L) {
-          low(at, j, i).fma(lowScale, lowOffset).intoArray(out, low + i);
-          high(at, j, i).fma(highScale, highOffset).intoArray(out, low + GROUP + i);
-        }
+      float m = -half(at + MINIMUM);
+      long scales = KScales.scales(at + SCALES);
+      long minimums = KScales.minimums(at + SCALES);
+      for (int pair = 0; pair < PAIRS; pair++) {
+        int j = 2 * pair;
+        decodePair(
+            at,
+            pair,
+            d * KScales.entry(scales, j),
+            m * KScales.entry(minimums, j),
+            d * KScales.entry(scales, j + 1),
+            m * KScales.entry(minimums, j + 1),
+            out,
+            c + j * GROUP);
       }
+    }
+  }
+
+  private static void decodePair(
+      long at,
+      int pair,
+      float lowScale,
+      float lowOffset,
+      float highScale,
+      float highOffset,
+      float[] out,
+      int to) {
+    for (int i = 0; i < GROUP; i += L) {
+      IntVector bytes = unsignedBytes(at + QUANTS + pair * GROUP + i);
+      IntVector fifths = unsignedBytes(at + FIFTH_BITS + i).lanewise(LSHR, 2 * pair);
+      low(bytes, fifths).fma(broadcast(lowScale), broadcast(lowOffset)).intoArray(out, to + i);
+      high(bytes, fifths)
+          .fma(broadcast(highScale), broadcast(highOffset))
+          .intoArray(out, to + GROUP + i);
     }
   }
 
@@ -76,49 +101,48 @@ final class Q5_KRows implements RowFormat {
 
   private static float dot(
       long address, int blocks, float[] x, int xOffset, float[] sums, int sumsOffset) {
-    FloatVector even = zero();
-    FloatVector odd = zero();
+    FloatVector lows = zero();
+    FloatVector highs = zero();
     float offset = 0;
     for (int b = 0; b < blocks; b++) {
       long at = address + (long) b * BLOCK_BYTES;
       float d = half(at);
-      float min = 0;
-      for (int j = 0; j < BLOCK / GROUP; j += 2) {
-        int group = b * (BLOCK / GROUP) + j;
-        int from = xOffset + group * GROUP;
-        FloatVector low = zero();
-        FloatVector high = zero();
+      long scales = KScales.scales(at + SCALES);
+      for (int pair = 0; pair < PAIRS; pair++) {
+        FloatVector lowScale = broadcast(d * KScales.entry(scales, 2 * pair));
+        FloatVector highScale = broadcast(d * KScales.entry(scales, 2 * pair + 1));
+        int from = xOffset + b * BLOCK + pair * 2 * GROUP;
         for (int i = 0; i < GROUP; i += L) {
-          low = low(at, j, i).fma(load(x, from + i), low);
-          high = high(at, j, i).fma(load(x, from + GROUP + i), high);
+          IntVector bytes = unsignedBytes(at + QUANTS + pair * GROUP + i);
+          IntVector fifths = unsignedBytes(at + FIFTH_BITS + i).lanewise(LSHR, 2 * pair);
+          lows = low(bytes, fifths).mul(load(x, from + i)).fma(lowScale, lows);
+          highs = high(bytes, fifths).mul(load(x, from + GROUP + i)).fma(highScale, highs);
         }
-        even = low.fma(broadcast(d * KScales.scale(at + SCALES, j)), even);
-        odd = high.fma(broadcast(d * KScales.scale(at + SCALES, j + 1)), odd);
-        min +=
-            KScales.minimum(at + SCALES, j) * sums[sumsOffset + group]
-                + KScales.minimum(at + SCALES, j + 1) * sums[sumsOffset + group + 1];
       }
-      offset = Math.fma(-half(at + MINIMUM), min, offset);
+      offset = Math.fma(-half(at + MINIMUM), minimums(at, sums, sumsOffset + 8 * b), offset);
     }
-    return sum(even.add(odd)) + offset;
+    return sum(lows.add(highs)) + offset;
   }
 
-  /** Quants {@code i ... i + L} of group {@code j}, an even one: the low nibbles of its run. */
-  private static FloatVector low(long at, int j, int i) {
-    return toFloat(run(at, j, i).and(15).or(fifth(at, j, i)));
+  /** The minimums of a block times the sums of its groups' activations. */
+  private static float minimums(long at, float[] sums, int offset) {
+    long minimums = KScales.minimums(at + SCALES);
+    float even = 0;
+    float odd = 0;
+    for (int j = 0; j < 8; j += 2) {
+      even = Math.fma(KScales.entry(minimums, j), sums[offset + j], even);
+      odd = Math.fma(KScales.entry(minimums, j + 1), sums[offset + j + 1], odd);
+    }
+    return even + odd;
   }
 
-  /** Quants {@code i ... i + L} of group {@code j + 1}: the high nibbles. */
-  private static FloatVector high(long at, int j, int i) {
-    return toFloat(run(at, j, i).lanewise(VectorOperators.LSHR, 4).or(fifth(at, j + 1, i)));
+  /** Quants of the low nibbles, whose fifth bit is bit 0. */
+  private static FloatVector low(IntVector bytes, IntVector fifths) {
+    return toFloat(bytes.and(15).or(fifths.and(1).lanewise(LSHL, 4)));
   }
 
-  private static IntVector run(long at, int j, int i) {
-    return unsignedBytes(at + QUANTS + j * (GROUP / 2) + i);
-  }
-
-  private static IntVector fifth(long at, int j, int i) {
-    IntVector bits = unsignedBytes(at + FIFTH_BITS + i);
-    return bits.lanewise(VectorOperators.LSHR, j).and(1).lanewise(VectorOperators.LSHL, 4);
+  /** Quants of the high nibbles, whose fifth bit is bit 1. */
+  private static FloatVector high(IntVector bytes, IntVector fifths) {
+    return toFloat(bytes.lanewise(LSHR, 4).or(fifths.and(2).lanewise(LSHL, 3)));
   }
 }

@@ -1,5 +1,7 @@
 package ryot.engine.kernel.vector;
 
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static ryot.engine.kernel.vector.Lanes.L;
 import static ryot.engine.kernel.vector.Lanes.broadcast;
 import static ryot.engine.kernel.vector.Lanes.half;
@@ -12,7 +14,6 @@ import static ryot.engine.kernel.vector.Lanes.zero;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import ryot.engine.tensor.QuantType;
 
 /**
@@ -37,8 +38,6 @@ final class Q6_KRows implements RowFormat {
   /** Weights that share a scale. */
   private static final int GROUP = 16;
 
-  private static final int GROUPS = BLOCK / GROUP;
-
   @Override
   public QuantType type() {
     return QuantType.Q6_K;
@@ -49,12 +48,21 @@ final class Q6_KRows implements RowFormat {
     long at = address;
     for (int c = outOffset; c < outOffset + columns; c += BLOCK, at += BLOCK_BYTES) {
       float d = half(at + SCALE);
-      for (int g = 0; g < GROUPS; g++) {
-        FloatVector scale = broadcast(d * signedByte(at + SCALES + g));
-        for (int i = 0; i < GROUP; i += L) {
-          quants(at, g, i).mul(scale).intoArray(out, c + g * GROUP + i);
-        }
-      }
+      decodeHalf(at, at + HIGH_BITS, at + SCALES, d, out, c);
+      decodeHalf(at + 64, at + HIGH_BITS + 32, at + SCALES + 8, d, out, c + 128);
+    }
+  }
+
+  private static void decodeHalf(long lows, long highs, long scales, float d, float[] out, int to) {
+    for (int i = 0; i < 32; i += L) {
+      long scale = scales + i / GROUP;
+      IntVector first = unsignedBytes(lows + i);
+      IntVector second = unsignedBytes(lows + 32 + i);
+      IntVector high = unsignedBytes(highs + i);
+      run0(first, high).mul(d * signedByte(scale)).intoArray(out, to + i);
+      run1(second, high).mul(d * signedByte(scale + 2)).intoArray(out, to + 32 + i);
+      run2(first, high).mul(d * signedByte(scale + 4)).intoArray(out, to + 64 + i);
+      run3(second, high).mul(d * signedByte(scale + 6)).intoArray(out, to + 96 + i);
     }
   }
 
@@ -76,42 +84,61 @@ final class Q6_KRows implements RowFormat {
   }
 
   private static float dot(long address, int blocks, float[] x, int xOffset) {
-    FloatVector even = zero();
-    FloatVector odd = zero();
+    float products = 0;
     for (int b = 0; b < blocks; b++) {
       long at = address + (long) b * BLOCK_BYTES;
       int from = xOffset + b * BLOCK;
-      float d = half(at + SCALE);
-      for (int g = 0; g < GROUPS; g += 2) {
-        even = group(at, g, x, from).fma(broadcast(d * signedByte(at + SCALES + g)), even);
-        odd = group(at, g + 1, x, from).fma(broadcast(d * signedByte(at + SCALES + g + 1)), odd);
-      }
-    }
-    return sum(even.add(odd));
-  }
-
-  private static FloatVector group(long at, int g, float[] x, int from) {
-    FloatVector products = zero();
-    for (int i = 0; i < GROUP; i += L) {
-      products = quants(at, g, i).fma(load(x, from + g * GROUP + i), products);
+      float first = dotHalf(at, at + HIGH_BITS, at + SCALES, x, from);
+      float second = dotHalf(at + 64, at + HIGH_BITS + 32, at + SCALES + 8, x, from + 128);
+      products = Math.fma(half(at + SCALE), first + second, products);
     }
     return products;
   }
 
-  /** Quants {@code i ... i + L} of group {@code g}, centred: -32 to 31. */
-  private static FloatVector quants(long at, int g, int i) {
-    int half = g >> 3;
-    int run = (g >> 1) & 3;
-    int within = (g & 1) * GROUP + i;
-    IntVector low =
-        unsignedBytes(at + half * 64 + (run & 1) * 32 + within)
-            .lanewise(VectorOperators.LSHR, (run >> 1) * 4)
-            .and(15);
-    IntVector high =
-        unsignedBytes(at + HIGH_BITS + half * 32 + within)
-            .lanewise(VectorOperators.LSHR, run * 2)
-            .and(3)
-            .lanewise(VectorOperators.LSHL, 4);
-    return toFloat(low.or(high).sub(32));
+  /**
+   * The products of half a block, each group times its scale. Returns a number, not a vector: too
+   * large to be inlined, it would have to allocate one.
+   */
+  private static float dotHalf(long lows, long highs, long scales, float[] x, int from) {
+    FloatVector even = zero();
+    FloatVector odd = zero();
+    for (int i = 0; i < 32; i += L) {
+      long scale = scales + i / GROUP;
+      IntVector first = unsignedBytes(lows + i);
+      IntVector second = unsignedBytes(lows + 32 + i);
+      IntVector high = unsignedBytes(highs + i);
+      even = run0(first, high).mul(load(x, from + i)).fma(factor(scale), even);
+      odd = run1(second, high).mul(load(x, from + 32 + i)).fma(factor(scale + 2), odd);
+      even = run2(first, high).mul(load(x, from + 64 + i)).fma(factor(scale + 4), even);
+      odd = run3(second, high).mul(load(x, from + 96 + i)).fma(factor(scale + 6), odd);
+    }
+    return sum(even.add(odd));
+  }
+
+  private static FloatVector factor(long scale) {
+    return broadcast(signedByte(scale));
+  }
+
+  // Quants of the four runs of a half, centred: -32 to 31.
+
+  private static FloatVector run0(IntVector low, IntVector high) {
+    return centred(low.and(15).or(high.and(3).lanewise(LSHL, 4)));
+  }
+
+  private static FloatVector run1(IntVector low, IntVector high) {
+    return centred(low.and(15).or(high.and(12).lanewise(LSHL, 2)));
+  }
+
+  private static FloatVector run2(IntVector low, IntVector high) {
+    return centred(low.lanewise(LSHR, 4).or(high.and(48)));
+  }
+
+  private static FloatVector run3(IntVector low, IntVector high) {
+    IntVector bits = high.and(192).lanewise(LSHR, 2);
+    return centred(low.lanewise(LSHR, 4).or(bits));
+  }
+
+  private static FloatVector centred(IntVector quants) {
+    return toFloat(quants.sub(32));
   }
 }

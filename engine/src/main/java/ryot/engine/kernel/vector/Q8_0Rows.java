@@ -6,20 +6,20 @@ import static ryot.engine.kernel.vector.Lanes.half;
 import static ryot.engine.kernel.vector.Lanes.load;
 import static ryot.engine.kernel.vector.Lanes.signedBytes;
 import static ryot.engine.kernel.vector.Lanes.sum;
+import static ryot.engine.kernel.vector.Lanes.word;
 import static ryot.engine.kernel.vector.Lanes.zero;
 
 import jdk.incubator.vector.FloatVector;
 import ryot.engine.tensor.QuantType;
 
 /** Rows of Q8_0 blocks: a half scale, then 32 signed bytes; a weight is their product. */
-final class Q8_0Rows implements RowFormat {
+final class Q8_0Rows extends PairedRows {
   private static final int BLOCK = 32;
   private static final int BLOCK_BYTES = 34;
   private static final int QUANTS = 2;
 
-  @Override
-  public QuantType type() {
-    return QuantType.Q8_0;
+  Q8_0Rows() {
+    super(QuantType.Q8_0);
   }
 
   @Override
@@ -34,38 +34,33 @@ final class Q8_0Rows implements RowFormat {
   }
 
   @Override
-  public void multiply(
-      long address,
-      int rows,
-      int columns,
+  void pair(
+      long first,
+      long second,
+      long ahead,
+      int aheadStep,
+      int blocks,
       float[] x,
       int xOffset,
       float[] sums,
       int sumsOffset,
       float[] out,
-      int outOffset) {
-    int blocks = columns / BLOCK;
-    for (int r = 0; r < rows; r++) {
-      out[outOffset + r] = dot(address + (long) r * blocks * BLOCK_BYTES, blocks, x, xOffset);
-    }
-  }
-
-  /** Two blocks at a time: the chain of additions would otherwise be the limit. */
-  private static float dot(long address, int blocks, float[] x, int xOffset) {
-    FloatVector even = zero();
-    FloatVector odd = zero();
-    long at = address;
-    int b = 0;
-    for (; b < blocks - 1; b += 2, at += 2 * BLOCK_BYTES) {
-      long next = at + BLOCK_BYTES;
+      int to,
+      int toSecond) {
+    FloatVector products = zero();
+    FloatVector secondProducts = zero();
+    int touched = 0;
+    for (int b = 0; b < blocks; b++) {
+      touched ^= word(ahead + (long) b * aheadStep);
+      long at = first + (long) b * BLOCK_BYTES;
+      long next = second + (long) b * BLOCK_BYTES;
       int from = xOffset + b * BLOCK;
-      even = block(at, x, from).fma(broadcast(half(at)), even);
-      odd = block(next, x, from + BLOCK).fma(broadcast(half(next)), odd);
+      products = block(at, x, from).fma(broadcast(half(at)), products);
+      secondProducts = block(next, x, from).fma(broadcast(half(next)), secondProducts);
     }
-    if (b < blocks) {
-      even = block(at, x, xOffset + b * BLOCK).fma(broadcast(half(at)), even);
-    }
-    return sum(even.add(odd));
+    consume(touched);
+    out[to] = sum(products);
+    out[toSecond] = sum(secondProducts);
   }
 
   /** The products of a block's bytes with its activations, summed per lane. */
