@@ -45,7 +45,7 @@ public interface Kernels {
       int outStride,
       float[] scratch);
 
-  /** Floats of scratch a worker needs for products with {@code columns} columns. */
+  /** Floats of scratch a worker needs for products with up to {@code columns} columns. */
   int scratchSize(int columns);
 
   /**

@@ -54,15 +54,12 @@ final class Q6_KRows implements RowFormat {
   }
 
   private static void decodeHalf(long lows, long highs, long scales, float d, float[] out, int to) {
-    for (int i = 0; i < 32; i += L) {
+    for (int i = 0; i < 64; i += L) {
       long scale = scales + i / GROUP;
-      IntVector first = unsignedBytes(lows + i);
-      IntVector second = unsignedBytes(lows + 32 + i);
-      IntVector high = unsignedBytes(highs + i);
-      run0(first, high).mul(d * signedByte(scale)).intoArray(out, to + i);
-      run1(second, high).mul(d * signedByte(scale + 2)).intoArray(out, to + 32 + i);
-      run2(first, high).mul(d * signedByte(scale + 4)).intoArray(out, to + 64 + i);
-      run3(second, high).mul(d * signedByte(scale + 6)).intoArray(out, to + 96 + i);
+      IntVector low = unsignedBytes(lows + i);
+      IntVector high = highBits(highs, i);
+      lowRun(low, high).mul(d * signedByte(scale)).intoArray(out, to + i);
+      highRun(low, high).mul(d * signedByte(scale + 4)).intoArray(out, to + 64 + i);
     }
   }
 
@@ -102,43 +99,30 @@ final class Q6_KRows implements RowFormat {
   private static float dotHalf(long lows, long highs, long scales, float[] x, int from) {
     FloatVector even = zero();
     FloatVector odd = zero();
-    for (int i = 0; i < 32; i += L) {
+    for (int i = 0; i < 64; i += L) {
       long scale = scales + i / GROUP;
-      IntVector first = unsignedBytes(lows + i);
-      IntVector second = unsignedBytes(lows + 32 + i);
-      IntVector high = unsignedBytes(highs + i);
-      even = run0(first, high).mul(load(x, from + i)).fma(factor(scale), even);
-      odd = run1(second, high).mul(load(x, from + 32 + i)).fma(factor(scale + 2), odd);
-      even = run2(first, high).mul(load(x, from + 64 + i)).fma(factor(scale + 4), even);
-      odd = run3(second, high).mul(load(x, from + 96 + i)).fma(factor(scale + 6), odd);
+      IntVector low = unsignedBytes(lows + i);
+      IntVector high = highBits(highs, i);
+      FloatVector first = lowRun(low, high).mul(load(x, from + i));
+      FloatVector second = highRun(low, high).mul(load(x, from + 64 + i));
+      even = first.fma(broadcast(signedByte(scale)), even);
+      odd = second.fma(broadcast(signedByte(scale + 4)), odd);
     }
     return sum(even.add(odd));
   }
 
-  private static FloatVector factor(long scale) {
-    return broadcast(signedByte(scale));
+  /** The bytes that hold the high bits of the weights at {@code i} of 64: at bit 0 and at bit 4. */
+  private static IntVector highBits(long highs, int i) {
+    return unsignedBytes(highs + i % 32).lanewise(LSHR, i / 32 * 2);
   }
 
-  // Quants of the four runs of a half, centred: -32 to 31.
-
-  private static FloatVector run0(IntVector low, IntVector high) {
-    return centred(low.and(15).or(high.and(3).lanewise(LSHL, 4)));
+  /** Quants of runs 0 and 1, centred: -32 to 31. */
+  private static FloatVector lowRun(IntVector low, IntVector high) {
+    return toFloat(low.and(15).or(high.and(3).lanewise(LSHL, 4)).sub(32));
   }
 
-  private static FloatVector run1(IntVector low, IntVector high) {
-    return centred(low.and(15).or(high.and(12).lanewise(LSHL, 2)));
-  }
-
-  private static FloatVector run2(IntVector low, IntVector high) {
-    return centred(low.lanewise(LSHR, 4).or(high.and(48)));
-  }
-
-  private static FloatVector run3(IntVector low, IntVector high) {
-    IntVector bits = high.and(192).lanewise(LSHR, 2);
-    return centred(low.lanewise(LSHR, 4).or(bits));
-  }
-
-  private static FloatVector centred(IntVector quants) {
-    return toFloat(quants.sub(32));
+  /** Quants of runs 2 and 3. */
+  private static FloatVector highRun(IntVector low, IntVector high) {
+    return toFloat(low.lanewise(LSHR, 4).or(high.and(48)).sub(32));
   }
 }

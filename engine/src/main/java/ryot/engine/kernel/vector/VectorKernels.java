@@ -106,8 +106,8 @@ final class VectorKernels implements Kernels {
 
   @Override
   public int scratchSize(int columns) {
-    int rows = decodedRows(columns);
-    return rows * columns + rows * PanelProduct.TOKENS;
+    int decoded = Math.max(DECODED_MAX, PanelProduct.ROWS * columns);
+    return decoded + DECODED_ROWS_MAX * PanelProduct.TOKENS;
   }
 
   /** Rows decoded together: a multiple of {@link PanelProduct#ROWS}. */
