@@ -35,11 +35,10 @@ final class Q4_0Rows extends PairedRows {
     long at = address;
     for (int c = outOffset; c < outOffset + columns; c += BLOCK, at += BLOCK_BYTES) {
       FloatVector scale = broadcast(half(at));
-      FloatVector offset = broadcast(offset(at));
       for (int i = 0; i < BLOCK / 2; i += L) {
         IntVector bytes = unsignedBytes(at + QUANTS + i);
-        low(bytes).fma(scale, offset).intoArray(out, c + i);
-        high(bytes).fma(scale, offset).intoArray(out, c + BLOCK / 2 + i);
+        low(bytes).sub(8).mul(scale).intoArray(out, c + i);
+        high(bytes).sub(8).mul(scale).intoArray(out, c + BLOCK / 2 + i);
       }
     }
   }

@@ -1,0 +1,279 @@
+package ryot.engine.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import ryot.engine.kernel.format.BlockFormat;
+import ryot.engine.tensor.QuantType;
+import ryot.engine.tensor.Tensor;
+
+/**
+ * What every implementation of {@link Kernels} keeps: it agrees with the definition at sizes around
+ * every lane, block and panel boundary, and writes nothing but its own part.
+ */
+public abstract class KernelsContract {
+  private static final float UNTOUCHED = 12345.678f;
+
+  /** Rounding of one addition, relative; sums of n terms may err by n of these. */
+  private static final double EPSILON = 0x1p-24;
+
+  private final Kernels reference = new ScalarKernels();
+  private final SplittableRandom random = new SplittableRandom(42);
+  private final Arena arena = Arena.ofConfined();
+
+  /** One per test. */
+  protected KernelsContract() {}
+
+  /** The implementation under test. */
+  protected abstract Kernels kernels();
+
+  @AfterEach
+  void free() {
+    arena.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(QuantType.class)
+  void rowsDecodeToExactlyTheDefinition(QuantType type) {
+    for (int columns : columns(type)) {
+      Tensor weights = weights(type, 3, columns);
+      for (int row = 0; row < 3; row++) {
+        float[] expected = filled(columns + 2);
+        float[] found = filled(columns + 2);
+        reference.dequantize(weights, row, expected, 1);
+        kernels().dequantize(weights, row, found, 1);
+        assertThat(found).as("%s, %d columns, row %d", type, columns, row).isEqualTo(expected);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(QuantType.class)
+  void productsAgreeWithTheDefinition(QuantType type) {
+    for (int columns : columns(type)) {
+      for (int tokens : new int[] {1, 2, 3, 4, 5, 15, 16, 17, 32, 33}) {
+        product(type, 7, 0, 7, columns, tokens);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 8, 31, 32, 33, 34, 65})
+  void anyNumberOfRowsMayBeMultiplied(int rows) {
+    for (QuantType type : new QuantType[] {QuantType.F32, QuantType.Q8_0, QuantType.Q4_K}) {
+      product(type, rows, 0, rows, 256, 1);
+      product(type, rows, 0, rows, 256, 6);
+    }
+  }
+
+  @Test
+  void partsOfTheRowsGiveTheSameAsAllOfThem() {
+    for (QuantType type : new QuantType[] {QuantType.F16, QuantType.Q4_1, QuantType.Q6_K}) {
+      for (int tokens : new int[] {1, 20}) {
+        product(type, 50, 3, 3, 256, tokens);
+        product(type, 50, 0, 1, 256, tokens);
+        product(type, 50, 7, 40, 256, tokens);
+        product(type, 50, 49, 50, 256, tokens);
+      }
+    }
+  }
+
+  @Test
+  void scratchForTheWidestMatrixServesNarrowerOnes() {
+    Kernels kernels = kernels();
+    Tensor narrow = weights(QuantType.Q8_0, 64, 64);
+    Activations x = activations(kernels, 8, 64);
+    float[] out = new float[8 * 64];
+    float[] scratch = new float[kernels.scratchSize(8192)];
+    kernels.multiply(narrow, 0, 64, x, out, 0, 64, scratch);
+    assertThat(out).doesNotContain(Float.NaN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 15, 16, 17, 31, 33, 64, 100})
+  void elementwiseWorkAgreesWithTheDefinition(int n) {
+    float[] x = floats(n + 2, 4);
+    float[] y = floats(n + 3, 4);
+    float[] weight = floats(n, 2);
+    float[] expected = filled(n + 3);
+    float[] found = filled(n + 3);
+    reference.rmsNorm(x, 2, n, weight, 1e-5f, expected, 1);
+    kernels().rmsNorm(x, 2, n, weight, 1e-5f, found, 1);
+    assertThat(found).usingElementComparator(within(1e-6)).containsExactly(expected);
+
+    expected = x.clone();
+    found = x.clone();
+    reference.add(expected, 1, y, 3, n);
+    kernels().add(found, 1, y, 3, n);
+    assertThat(found).isEqualTo(expected);
+
+    reference.swiGlu(expected, 2, y, 3, n);
+    kernels().swiGlu(found, 2, y, 3, n);
+    assertThat(found).usingElementComparator(within(1e-5)).containsExactly(expected);
+  }
+
+  @Test
+  void theGateStaysFiniteAtExtremes() {
+    float[] gate = {-1e30f, -200, -90, 0, 90, 200, 1e30f, Float.MIN_VALUE};
+    float[] wide = Arrays.copyOf(gate, 32);
+    float[] up = new float[32];
+    Arrays.fill(up, 1);
+    float[] expected = wide.clone();
+    reference.swiGlu(expected, 0, up, 0, 32);
+    kernels().swiGlu(wide, 0, up, 0, 32);
+    assertThat(wide).usingElementComparator(within(1e-5)).containsExactly(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 16, 24, 48, 64, 80, 96, 100, 128})
+  void attentionOverBlocksAgreesWithTheDefinition(int headSize) {
+    float[] query = floats(headSize + 1, 1);
+    float[] expected = new float[headSize + 2];
+    float[] found = new float[headSize + 2];
+    float[] expectedState = {0, Float.NEGATIVE_INFINITY, 0};
+    float[] foundState = expectedState.clone();
+    for (int count : new int[] {64, 1, 15, 16, 17, 31, 33, 63}) {
+      float[] keys = floats(headSize * Kernels.BLOCK, 1);
+      float[] values = floats(headSize * Kernels.BLOCK, 1);
+      float[] scores = new float[Kernels.BLOCK];
+      reference.attend(
+          query, 1, headSize, keys, values, count, expectedState, 1, expected, 2, scores);
+      kernels().attend(query, 1, headSize, keys, values, count, foundState, 1, found, 2, scores);
+      assertThat(found).usingElementComparator(within(2e-5)).containsExactly(expected);
+      assertThat(foundState).usingElementComparator(within(2e-5)).containsExactly(expectedState);
+    }
+  }
+
+  @Test
+  void positionsPastTheCountAreNotAttendedTo() {
+    int headSize = 16;
+    float[] query = floats(headSize, 1);
+    float[] keys = floats(headSize * Kernels.BLOCK, 1);
+    float[] values = floats(headSize * Kernels.BLOCK, 1);
+    for (int p = 5; p < Kernels.BLOCK; p++) {
+      for (int d = 0; d < headSize; d++) {
+        keys[d * Kernels.BLOCK + p] = Float.NaN;
+        values[p * headSize + d] = Float.NaN;
+      }
+    }
+    float[] out = new float[headSize];
+    float[] state = {Float.NEGATIVE_INFINITY, 0};
+    float[] scores = new float[Kernels.BLOCK];
+    kernels().attend(query, 0, headSize, keys, values, 5, state, 0, out, 0, scores);
+    assertThat(out).doesNotContain(Float.NaN);
+    assertThat(state).doesNotContain(Float.NaN);
+  }
+
+  /** Compares one product, at odd offsets into the result, with what the definition gives. */
+  private void product(QuantType type, int rows, int from, int to, int columns, int tokens) {
+    Kernels kernels = kernels();
+    Tensor weights = weights(type, rows, columns);
+    Activations x = activations(kernels, tokens, columns);
+    int stride = rows + 5;
+    float[] expected = filled(tokens * stride);
+    float[] found = filled(tokens * stride);
+    reference.multiply(weights, from, to, x, expected, 3, stride, new float[columns]);
+    kernels.multiply(
+        weights, from, to, x, found, 3, stride, new float[kernels.scratchSize(columns)]);
+    float[] row = new float[columns];
+    for (int i = 0; i < expected.length; i++) {
+      int r = i % stride - 3;
+      if (r < from || r >= to) {
+        assertThat(found[i]).as("%s: outside rows %d to %d", type, from, to).isEqualTo(UNTOUCHED);
+        continue;
+      }
+      reference.dequantize(weights, r, row, 0);
+      double bound = 4 * columns * EPSILON * magnitude(row, x, i / stride, type.blockSize());
+      assertThat((double) found[i])
+          .as("%s [%d, %d] row %d token %d of %d", type, rows, columns, r, i / stride, tokens)
+          .isBetween(expected[i] - bound, expected[i] + bound);
+    }
+  }
+
+  /** The sum of magnitudes of what is added up, a block's offset included. */
+  private static double magnitude(float[] row, Activations x, int token, int blockSize) {
+    double magnitude = 0;
+    for (int i = 0; i < row.length; i += blockSize) {
+      double largest = 0;
+      double sum = 0;
+      for (int j = i; j < i + blockSize; j++) {
+        largest = Math.max(largest, Math.abs(row[j]));
+        sum += Math.abs(x.values()[token * row.length + j]);
+      }
+      magnitude += largest * sum;
+    }
+    return magnitude;
+  }
+
+  private static int[] columns(QuantType type) {
+    return switch (type.blockSize()) {
+      case 1 -> new int[] {1, 7, 8, 9, 16, 17, 31, 32, 33, 64, 100};
+      case 32 -> new int[] {32, 64, 96, 288};
+      default -> new int[] {256, 512, 768};
+    };
+  }
+
+  /** Random blocks of every bit pattern that decodes to moderate numbers. */
+  private Tensor weights(QuantType type, int rows, int columns) {
+    MemorySegment data = arena.allocate(type.sizeBytes(columns) * rows, 64);
+    float[] block = new float[type.blockSize()];
+    for (long at = 0; at < data.byteSize(); at += type.blockBytes()) {
+      do {
+        for (int i = 0; i < type.blockBytes(); i++) {
+          data.set(ValueLayout.JAVA_BYTE, at + i, (byte) random.nextInt(256));
+        }
+        BlockFormat.of(type).decode(data, at, block, 0, block.length);
+      } while (!moderate(block));
+    }
+    return new Tensor("weights", type, rows, columns, data);
+  }
+
+  private static boolean moderate(float[] values) {
+    for (float value : values) {
+      if (!(Math.abs(value) < 1e6)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Activations activations(Kernels kernels, int tokens, int columns) {
+    Activations x = new Activations(tokens, columns);
+    x.shape(tokens, columns);
+    System.arraycopy(floats(tokens * columns, 2), 0, x.values(), 0, tokens * columns);
+    kernels.reserve(x);
+    for (int part = 0; part < 3; part++) {
+      kernels.prepare(x, part, 3);
+    }
+    return x;
+  }
+
+  private float[] floats(int n, float range) {
+    float[] values = new float[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = (random.nextFloat() - 0.5f) * range;
+    }
+    return values;
+  }
+
+  private static float[] filled(int n) {
+    float[] values = new float[n];
+    Arrays.fill(values, UNTOUCHED);
+    return values;
+  }
+
+  private static Comparator<Float> within(double tolerance) {
+    return (a, b) ->
+        Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(a)) ? 0 : Float.compare(a, b);
+  }
+}

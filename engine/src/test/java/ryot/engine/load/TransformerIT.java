@@ -1,0 +1,136 @@
+package ryot.engine.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import ryot.engine.cache.KvCache;
+import ryot.engine.cache.KvType;
+import ryot.engine.gguf.GgufFile;
+import ryot.engine.kernel.Kernels;
+import ryot.engine.kernel.ScalarKernels;
+import ryot.engine.kernel.WorkerTeam;
+import ryot.engine.model.Batch;
+import ryot.engine.model.ModelConfig;
+import ryot.engine.model.Transformer;
+import ryot.engine.model.Workspace;
+import ryot.testkit.TinyModels;
+import ryot.testkit.TinyModels.Architecture;
+import ryot.testkit.TinyVocabulary;
+import ryot.testkit.WeightType;
+
+/** The forward pass of whole tiny models: however it is divided, the same comes out. */
+class TransformerIT {
+
+  /** Other orders of addition, with logits of about 1. */
+  private static final float ROUNDING = 1e-4f;
+
+  @TempDir Path folder;
+
+  private Path model(Architecture architecture, WeightType type) throws IOException {
+    return TinyModels.write(folder.resolve("tiny.gguf"), architecture, type, 3);
+  }
+
+  private static int[] tokens(int seed, int count) {
+    return new Random(seed).ints(count, 3, TinyVocabulary.size()).toArray();
+  }
+
+  private static float[] logits(Transformer transformer, KvType kvType, int[] tokens) {
+    KvCache cache = transformer.newCache(kvType, tokens.length);
+    Workspace workspace = transformer.newWorkspace(tokens.length, 1);
+    transformer.forward(Batch.of(cache, tokens, 0, tokens.length), workspace);
+    return workspace.logits(0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Architecture.class)
+  void sequencesInOneBatchGetTheLogitsTheyGetAlone(Architecture architecture) throws IOException {
+    int[] lengths = {1, 5, 64, 17, 130};
+    try (LoadedModel model = ModelLoader.load(model(architecture, WeightType.Q8_0), 2)) {
+      Transformer transformer = model.transformer();
+      Workspace workspace = transformer.newWorkspace(300, lengths.length);
+      List<Batch.Slice> slices = new ArrayList<>();
+      for (int i = 0; i < lengths.length; i++) {
+        KvCache cache = transformer.newCache(KvType.F32, 200);
+        slices.add(new Batch.Slice(cache, tokens(i, lengths[i]), 0, lengths[i]));
+      }
+      transformer.forward(new Batch(slices), workspace);
+      for (int i = 0; i < lengths.length; i++) {
+        assertThat(slices.get(i).cache().length()).isEqualTo(lengths[i]);
+        assertClose(workspace.logits(i), logits(transformer, KvType.F32, tokens(i, lengths[i])));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(WeightType.class)
+  void theKernelsThatRunAgreeWithTheReference(WeightType type) throws IOException {
+    Path path = model(Architecture.QWEN3, type);
+    int[] tokens = tokens(7, 90);
+    float[] expected;
+    try (GgufFile file = GgufFile.open(path);
+        WorkerTeam team = WorkerTeam.start(1)) {
+      Kernels scalar = new ScalarKernels();
+      ModelConfig config = ModelConfigReader.read(file);
+      expected =
+          logits(
+              new Transformer(config, WeightsReader.read(file, config, scalar), scalar, team),
+              KvType.F32,
+              tokens);
+    }
+    for (int threads : new int[] {1, 2, 3}) {
+      try (LoadedModel model = ModelLoader.load(path, threads)) {
+        assertClose(logits(model.transformer(), KvType.F32, tokens), expected);
+      }
+    }
+  }
+
+  @Test
+  void halfPrecisionKeysAndValuesChangeLittle() throws IOException {
+    try (LoadedModel model = ModelLoader.load(model(Architecture.LLAMA, WeightType.F32), 2)) {
+      float[] exact = logits(model.transformer(), KvType.F32, tokens(9, 150));
+      float[] half = logits(model.transformer(), KvType.F16, tokens(9, 150));
+      for (int i = 0; i < exact.length; i++) {
+        assertThat(half[i]).isCloseTo(exact[i], within(0.02f));
+      }
+      assertThat(half).isNotEqualTo(exact);
+    }
+  }
+
+  @Test
+  void aStepThatCannotBeDoneChangesNoCache() throws IOException {
+    try (LoadedModel model = ModelLoader.load(model(Architecture.LLAMA, WeightType.Q4_0), 2)) {
+      Transformer transformer = model.transformer();
+      Workspace workspace = transformer.newWorkspace(8, 1);
+      KvCache cache = transformer.newCache(KvType.F16, 10);
+      int[] unknown = {1, 2, TinyVocabulary.size()};
+      assertThatThrownBy(() -> transformer.forward(Batch.of(cache, unknown, 0, 3), workspace))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("token " + TinyVocabulary.size() + " at 2");
+      assertThatThrownBy(() -> transformer.forward(Batch.of(cache, new int[9], 0, 9), workspace))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("9 tokens in 1 slices do not fit a workspace of 8 in 1");
+      transformer.forward(Batch.of(cache, new int[8], 0, 8), workspace);
+      assertThatThrownBy(() -> transformer.forward(Batch.of(cache, new int[3], 0, 3), workspace))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("3 more tokens after 8 do not fit a context of 10");
+      assertThat(cache.length()).isEqualTo(8);
+    }
+  }
+
+  private static void assertClose(float[] found, float[] expected) {
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(found[i]).as("logit %d", i).isCloseTo(expected[i], within(ROUNDING));
+    }
+  }
+}
