@@ -25,7 +25,7 @@ final class BpeMerger {
   /**
    * Merges {@code symbols[0, count)} in place.
    *
-   * @param symbols token ids; negative ones merge with nothing
+   * @param symbols token ids
    * @return how many remain, at the front
    */
   int merge(int[] symbols, int count) {

@@ -130,9 +130,7 @@ final class BpeTokenizer implements Tokenizer {
       }
       int merged = merger.merge(symbols, count);
       for (int i = 0; i < merged; i++) {
-        if (symbols[i] != PieceIndex.ABSENT) {
-          tokens.add(symbols[i]);
-        }
+        tokens.add(symbols[i]);
       }
     }
 
@@ -167,7 +165,14 @@ final class BpeTokenizer implements Tokenizer {
 
     private void addByte(int unsignedByte) {
       spelled[length++] = ByteAlphabet.spelling(unsignedByte);
-      symbols[count++] = byteTokens[unsignedByte];
+      addSymbol(byteTokens[unsignedByte]);
+    }
+
+    /** What has no piece is left out before merging, as though it had not been there. */
+    private void addSymbol(int token) {
+      if (token != PieceIndex.ABSENT) {
+        symbols[count++] = token;
+      }
     }
 
     private void spellCharacters(String words, int from, int to) {
@@ -181,7 +186,7 @@ final class BpeTokenizer implements Tokenizer {
           symbols[count++] = token;
         } else {
           for (byte b : words.substring(i, i + chars).getBytes(StandardCharsets.UTF_8)) {
-            symbols[count++] = byteTokens[b & 0xFF];
+            addSymbol(byteTokens[b & 0xFF]);
           }
         }
         i += chars;

@@ -39,11 +39,8 @@ final class MergeTable {
     return new MergeTable(ranks, results);
   }
 
-  /** How urgently two pieces merge, or {@link #NO_RANK}; a negative id merges with nothing. */
+  /** How urgently two pieces merge, or {@link #NO_RANK}. */
   int rank(int left, int right) {
-    if ((left | right) < 0) {
-      return NO_RANK;
-    }
     int rank = ranks.get(pair(left, right));
     return rank == LongIntMap.ABSENT ? NO_RANK : rank;
   }

@@ -15,7 +15,7 @@ final class BpeMergerTest {
     SplittableRandom random = new SplittableRandom(5);
     for (int round = 0; round < 300; round++) {
       BpeMerger merger = new BpeMerger(randomMerges(random));
-      int[] word = random.ints(random.nextInt(120), -1, 4).toArray();
+      int[] word = random.ints(random.nextInt(120), 0, 4).toArray();
       assertThat(heap(merger, word)).isEqualTo(scan(merger, word));
     }
   }

@@ -40,7 +40,7 @@ final class BpeTokenizerTest extends TokenizerContract {
   }
 
   @Test
-  void bytesThatTheVocabularyLacksAreLeftOut() {
+  void bytesThatTheVocabularyLacksAreAsThoughTheyHadNotBeenThere() {
     Tokenizer small =
         Tokenizers.create(
             new Vocabularies()
@@ -49,7 +49,9 @@ final class BpeTokenizerTest extends TokenizerContract {
                 .pre("gpt-2")
                 .merges(List.of("a b"))
                 .build());
-    assertThat(pieces(small, "a!bab", false)).containsExactly("a", "b", "ab");
+    assertThat(pieces(small, "!", false)).isEmpty();
+    assertThat(pieces(small, "ba ba", false)).containsExactly("b", "a", "b", "a");
+    assertThat(pieces(small, "a\u00E9bx", false)).containsExactly("ab");
   }
 
   @Test
