@@ -1,0 +1,163 @@
+package ryot.lab.report;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import ryot.lab.results.ProcessUsage;
+import ryot.lab.results.RunResult;
+import ryot.lab.results.Series;
+import ryot.lab.statistics.Interval;
+import ryot.lab.statistics.Percentile;
+import ryot.lab.statistics.SampleSummary;
+
+/** The section of one benchmark: statistics, distribution, resources. */
+final class BenchmarkSection {
+
+  private static final int SPARK_WIDTH = 60;
+
+  private final RunResult result;
+  private final StringBuilder text = new StringBuilder();
+
+  private BenchmarkSection(RunResult result) {
+    this.result = result;
+  }
+
+  static String render(RunResult result) {
+    return new BenchmarkSection(result).render();
+  }
+
+  private String render() {
+    line("");
+    line("## " + result.benchmarkName());
+    line("");
+    line(result.question());
+    line("");
+    if (!result.success()) {
+      line("**This benchmark did not run to its end**, so there are no numbers:");
+      line("");
+      line("```");
+      line(String.valueOf(result.errorMessage()));
+      line("```");
+      return text.toString();
+    }
+    for (Series series : result.series()) {
+      series(series);
+    }
+    if (result.process() != null) {
+      resources(result.process());
+    }
+    return text.toString();
+  }
+
+  private void series(Series series) {
+    line(
+        "### "
+            + series.name()
+            + ": "
+            + series.metric()
+            + ", "
+            + series.promptTokens()
+            + " prompt tokens, "
+            + series.generatedTokens()
+            + " generated"
+            + (series.primary() ? "" : " (beside the target)"));
+    line("");
+    SampleSummary summary = series.summary();
+    if (summary == null) {
+      line("Nothing was measured.");
+      return;
+    }
+    TextTable table =
+        new TextTable("Statistic", "Value (" + series.unit() + ")", "95 % interval", "Standing");
+    table.row("minimum", Numbers.plain(summary.min()), Numbers.MISSING, "");
+    table.row("mean", Numbers.plain(summary.mean()), Numbers.interval(summary.meanInterval()), "");
+    percentile(table, "median", summary.median(), summary.n());
+    percentile(table, "p95", summary.p95(), summary.n());
+    percentile(table, "p99", summary.p99(), summary.n());
+    table.row("maximum", Numbers.plain(summary.max()), Numbers.MISSING, "");
+    table.row(
+        "standard deviation",
+        Numbers.plain(summary.stddev()),
+        Numbers.interval(summary.stddevInterval()),
+        "");
+    text.append(table.markdown("lrrl"));
+    line("");
+    line(
+        summary.n()
+            + " iterations in "
+            + Numbers.seconds(series.seconds())
+            + ". Throughput **"
+            + Numbers.plain(series.throughput())
+            + " tokens/s**"
+            + interval(series.throughputInterval())
+            + " with the prompt's time included, "
+            + Numbers.plain(series.decodeRate())
+            + " tokens/s from first to last token.");
+    line("");
+    chart(series);
+  }
+
+  private static void percentile(TextTable table, String name, Percentile percentile, int n) {
+    table.row(
+        name,
+        Numbers.plain(percentile.value()),
+        Numbers.interval(percentile.interval95()),
+        percentile.established()
+            ? "≤ " + Numbers.plain(percentile.upper99()) + " at 99 % confidence"
+            : "not established: needs " + percentile.samplesNeeded() + " samples, has " + n);
+  }
+
+  private static String interval(Interval interval) {
+    return interval.equals(Interval.UNKNOWN) ? "" : " " + Numbers.interval(interval);
+  }
+
+  private void chart(Series series) {
+    List<String> rows = Charts.histogram(series.samples(), series.unit());
+    if (rows.isEmpty()) {
+      return;
+    }
+    line("```text");
+    rows.forEach(this::line);
+    line("");
+    line("in order of time: " + Charts.sparkline(series.samples(), SPARK_WIDTH));
+    line("```");
+    line("");
+  }
+
+  private void resources(ProcessUsage usage) {
+    line("### Resources while measuring");
+    line("");
+    TextTable table = new TextTable("Resource", "Value");
+    table.row(
+        "CPU utilisation",
+        String.format(
+            Locale.ROOT,
+            "%.1f %% of %d cores (%.1f s of CPU time in %.1f s)",
+            usage.cpuUtilizationPct(),
+            usage.cores(),
+            usage.cpuSeconds(),
+            usage.wallSeconds()));
+    table.row("Resident set, peak", megabytes(usage.peakResidentMb()));
+    table.row("Resident set, mean", megabytes(usage.meanResidentMb()));
+    table.row("Heap, peak", megabytes(usage.heapPeakMb()));
+    table.row("Heap, mean", megabytes(usage.heapMeanMb()));
+    table.row("Heap after a collection", megabytes(usage.heapAfterGcMb()));
+    table.row(
+        "Garbage collections",
+        String.format(Locale.ROOT, "%d, %.0f ms in all", usage.gcCount(), usage.gcMillis()));
+    table.row("Allocated per token", Numbers.bytes(usage.allocatedBytesPerToken()));
+    table.row(
+        "Wake-up delay of a waiting thread, p99", Numbers.plain(usage.clientLagP99Ms()) + " ms");
+    text.append(table.markdown("lr"));
+    line("");
+    line("Resident set from " + usage.residentSource() + "; the mapped model counts. MB = 10^6 B.");
+  }
+
+  private static String megabytes(@Nullable Double megabytes) {
+    return megabytes == null ? "not known on this platform" : Numbers.plain(megabytes) + " MB";
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+}
