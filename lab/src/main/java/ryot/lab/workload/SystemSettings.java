@@ -1,0 +1,11 @@
+package ryot.lab.workload;
+
+/**
+ * Which system to measure, and how it is set up.
+ *
+ * @param modelFile path of the GGUF file
+ * @param threads compute threads; 0 for the engine's own choice
+ * @param kvType {@code F16} or {@code F32}; empty for the engine's own choice
+ * @param contextLength tokens; 0 for the model's
+ */
+public record SystemSettings(String modelFile, int threads, String kvType, int contextLength) {}
