@@ -1,0 +1,65 @@
+package ryot.lab.measure;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import ryot.lab.workload.EngineSystem;
+
+/**
+ * Entry point of a fork. Reads its job from standard input and speaks frames on standard output;
+ * whatever else prints goes to standard error. The input stays open as long as the parent lives:
+ * its end ends the fork, whatever it is doing.
+ */
+public final class ForkMain {
+
+  /** Exit code of a fork whose parent is gone. */
+  static final int ORPHANED = 3;
+
+  private ForkMain() {}
+
+  /** Does one job on our own engine. */
+  public static void main(String[] arguments) throws IOException {
+    serve(EngineSystem::open, System::nanoTime);
+  }
+
+  /** Does one job on the system that {@code opener} opens; ends with the parent's pipe. */
+  static void serve(ForkChild.SystemOpener opener, LongSupplier clockNanos) throws IOException {
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    System.setOut(System.err);
+    Optional<ForkJob> job = ForkChannel.read(System.in, ForkJob.class);
+    if (job.isEmpty()) {
+      Runtime.getRuntime().halt(ORPHANED);
+      return;
+    }
+    AtomicBoolean finished = new AtomicBoolean();
+    Thread watcher =
+        Thread.ofPlatform()
+            .daemon()
+            .name("lab-parent-watch")
+            .start(
+                () -> {
+                  waitForEnd();
+                  Runtime.getRuntime().halt(finished.get() ? 0 : ORPHANED);
+                });
+    new ForkChild(opener, clockNanos, out).run(job.get(), () -> finished.set(true));
+    try {
+      watcher.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void waitForEnd() {
+    try {
+      while (System.in.read() >= 0) {
+        // The parent says nothing more; only the end of the stream matters.
+      }
+    } catch (IOException e) {
+      // A broken pipe is an end too.
+    }
+  }
+}
