@@ -188,12 +188,16 @@ final class VectorKernels implements Kernels {
         dequantize(weights, first + r, scratch, r * columns);
       }
       for (int panel = 0; panel < PanelProduct.panels(x.tokens()); panel++) {
-        for (int r = 0; r < rows; r += PanelProduct.ROWS) {
-          PanelProduct.multiply(
-              scratch, r * columns, columns, x.prepared(), panel, sums + r * PanelProduct.TOKENS);
-        }
         int token = panel * PanelProduct.TOKENS;
         int tokens = Math.min(PanelProduct.TOKENS, x.tokens() - token);
+        for (int r = 0; r < rows; r += PanelProduct.ROWS) {
+          int to = sums + r * PanelProduct.TOKENS;
+          if (tokens > L) {
+            PanelProduct.multiply(scratch, r * columns, columns, x.prepared(), panel, to);
+          } else {
+            PanelProduct.multiplyHalf(scratch, r * columns, columns, x.prepared(), panel, to);
+          }
+        }
         for (int t = 0; t < tokens; t++) {
           int to = (token + t) * outStride + outOffset + first;
           for (int r = 0; r < rows; r++) {
