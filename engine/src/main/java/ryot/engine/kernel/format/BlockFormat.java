@@ -10,46 +10,46 @@ import ryot.engine.tensor.QuantType;
  * <p>Offsets need no alignment: a block may start at any byte.
  */
 public sealed interface BlockFormat
-    permits Bf16Format,
+    permits BF16Format,
         F16Format,
         F32Format,
-        Iq4NlFormat,
-        Iq4XsFormat,
-        Mxfp4Format,
-        Q2KFormat,
-        Q3KFormat,
-        Q40Format,
-        Q41Format,
-        Q4KFormat,
-        Q50Format,
-        Q51Format,
-        Q5KFormat,
-        Q6KFormat,
-        Q80Format,
-        Tq10Format,
-        Tq20Format {
+        IQ4_NLFormat,
+        IQ4_XSFormat,
+        MXFP4Format,
+        Q2_KFormat,
+        Q3_KFormat,
+        Q4_0Format,
+        Q4_1Format,
+        Q4_KFormat,
+        Q5_0Format,
+        Q5_1Format,
+        Q5_KFormat,
+        Q6_KFormat,
+        Q8_0Format,
+        TQ1_0Format,
+        TQ2_0Format {
 
   /** The format of {@code type}. */
   static BlockFormat of(QuantType type) {
     return switch (type) {
       case F32 -> new F32Format();
       case F16 -> new F16Format();
-      case BF16 -> new Bf16Format();
-      case Q4_0 -> new Q40Format();
-      case Q4_1 -> new Q41Format();
-      case Q5_0 -> new Q50Format();
-      case Q5_1 -> new Q51Format();
-      case Q8_0 -> new Q80Format();
-      case Q2_K -> new Q2KFormat();
-      case Q3_K -> new Q3KFormat();
-      case Q4_K -> new Q4KFormat();
-      case Q5_K -> new Q5KFormat();
-      case Q6_K -> new Q6KFormat();
-      case IQ4_NL -> new Iq4NlFormat();
-      case IQ4_XS -> new Iq4XsFormat();
-      case TQ1_0 -> new Tq10Format();
-      case TQ2_0 -> new Tq20Format();
-      case MXFP4 -> new Mxfp4Format();
+      case BF16 -> new BF16Format();
+      case Q4_0 -> new Q4_0Format();
+      case Q4_1 -> new Q4_1Format();
+      case Q5_0 -> new Q5_0Format();
+      case Q5_1 -> new Q5_1Format();
+      case Q8_0 -> new Q8_0Format();
+      case Q2_K -> new Q2_KFormat();
+      case Q3_K -> new Q3_KFormat();
+      case Q4_K -> new Q4_KFormat();
+      case Q5_K -> new Q5_KFormat();
+      case Q6_K -> new Q6_KFormat();
+      case IQ4_NL -> new IQ4_NLFormat();
+      case IQ4_XS -> new IQ4_XSFormat();
+      case TQ1_0 -> new TQ1_0Format();
+      case TQ2_0 -> new TQ2_0Format();
+      case MXFP4 -> new MXFP4Format();
     };
   }
 

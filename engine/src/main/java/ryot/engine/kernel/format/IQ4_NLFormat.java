@@ -16,7 +16,7 @@ import ryot.engine.tensor.QuantType;
  *  qs[j], high nibble: q of value j + 16
  * </pre>
  */
-final class Iq4NlFormat implements BlockFormat {
+final class IQ4_NLFormat implements BlockFormat {
 
   private static final int QS = 2;
 

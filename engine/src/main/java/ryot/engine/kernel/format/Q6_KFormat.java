@@ -18,7 +18,7 @@ import ryot.engine.tensor.QuantType;
  *  scales[g]: signed scale of values 16 g .. 16 g + 15
  * </pre>
  */
-final class Q6KFormat implements BlockFormat {
+final class Q6_KFormat implements BlockFormat {
 
   private static final int QH = 128;
   private static final int SCALES = 192;

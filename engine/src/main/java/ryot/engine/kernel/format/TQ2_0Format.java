@@ -15,7 +15,7 @@ import ryot.engine.tensor.QuantType;
  *  qs[32 h + i], bits 2k and 2k+1: q of value 128 h + 32 k + i
  * </pre>
  */
-final class Tq20Format implements BlockFormat {
+final class TQ2_0Format implements BlockFormat {
 
   private static final int D = 64;
 

@@ -13,7 +13,7 @@ import ryot.engine.tensor.QuantType;
  *        +--------+----------------------------------------------------------------+
  * </pre>
  */
-final class Q80Format implements BlockFormat {
+final class Q8_0Format implements BlockFormat {
 
   private static final int QS = 2;
 

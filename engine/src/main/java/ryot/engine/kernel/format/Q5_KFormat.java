@@ -18,7 +18,7 @@ import ryot.engine.tensor.QuantType;
  *  qh[i], bit g: fifth bit of value 32 g + i
  * </pre>
  */
-final class Q5KFormat implements BlockFormat {
+final class Q5_KFormat implements BlockFormat {
 
   private static final int D_MIN = 2;
   private static final int SCALES = 4;

@@ -20,7 +20,7 @@ import ryot.engine.tensor.QuantType;
  *    upper two bits:  scales[8 + g mod 4], bits 2(g div 4) and 2(g div 4) + 1
  * </pre>
  */
-final class Q3KFormat implements BlockFormat {
+final class Q3_KFormat implements BlockFormat {
 
   private static final int QS = 32;
   private static final int SCALES = 96;

@@ -17,7 +17,7 @@ import ryot.engine.tensor.QuantType;
  *  qs[32 k + i], low nibble: q of value 64 k + i; high nibble: q of value 64 k + 32 + i
  * </pre>
  */
-final class Q4KFormat implements BlockFormat {
+final class Q4_KFormat implements BlockFormat {
 
   private static final int D_MIN = 2;
   private static final int SCALES = 4;

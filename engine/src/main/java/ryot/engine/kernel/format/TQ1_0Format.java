@@ -20,7 +20,7 @@ import ryot.engine.tensor.QuantType;
  *  values 240..255: digit n of qh[m],      value 240 + 4 n + m,  n = 0..3, m = 0..3
  * </pre>
  */
-final class Tq10Format implements BlockFormat {
+final class TQ1_0Format implements BlockFormat {
 
   private static final int QH = 48;
   private static final int D = 52;

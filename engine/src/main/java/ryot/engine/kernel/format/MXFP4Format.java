@@ -18,7 +18,7 @@ import ryot.engine.tensor.QuantType;
  *  qs[j], high nibble: q of value j + 16
  * </pre>
  */
-final class Mxfp4Format implements BlockFormat {
+final class MXFP4Format implements BlockFormat {
 
   // spotless:off
   private static final byte[] DOUBLED_LEVELS = {

@@ -17,7 +17,7 @@ import ryot.engine.tensor.QuantType;
  *  qs[32 h + i], bits 2k and 2k+1: q of value 128 h + 32 k + i
  * </pre>
  */
-final class Q2KFormat implements BlockFormat {
+final class Q2_KFormat implements BlockFormat {
 
   private static final int QS = 16;
   private static final int D = 80;

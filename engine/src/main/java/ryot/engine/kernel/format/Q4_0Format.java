@@ -15,7 +15,7 @@ import ryot.engine.tensor.QuantType;
  *  qs[j], high nibble: q of value j + 16
  * </pre>
  */
-final class Q40Format implements BlockFormat {
+final class Q4_0Format implements BlockFormat {
 
   private static final int QS = 2;
 

@@ -15,7 +15,7 @@ import ryot.engine.tensor.QuantType;
  *  qs[j], high nibble: q of value j + 16
  * </pre>
  */
-final class Q41Format implements BlockFormat {
+final class Q4_1Format implements BlockFormat {
 
   private static final int M = 2;
   private static final int QS = 4;

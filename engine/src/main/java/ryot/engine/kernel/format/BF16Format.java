@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import ryot.engine.tensor.QuantType;
 
 /** The upper half of an IEEE 754 binary32; a block is one value of 2 bytes. */
-final class Bf16Format implements BlockFormat {
+final class BF16Format implements BlockFormat {
 
   @Override
   public QuantType type() {

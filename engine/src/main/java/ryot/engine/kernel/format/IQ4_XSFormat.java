@@ -19,7 +19,7 @@ import ryot.engine.tensor.QuantType;
  *  qs[16 g + j], low nibble: q of value 32 g + j; high nibble: q of value 32 g + 16 + j
  * </pre>
  */
-final class Iq4XsFormat implements BlockFormat {
+final class IQ4_XSFormat implements BlockFormat {
 
   private static final int SCALES_HIGH = 2;
   private static final int SCALES_LOW = 4;
