@@ -85,7 +85,7 @@ public final class Scheduler implements AutoCloseable {
             sequence,
             limits,
             Sampler.create(request.sampling(), model.vocabularySize()),
-            new TextStream(tokenizer, request.stopStrings()),
+            new TextStream(tokenizer, request.prompt(), request.stopStrings()),
             events);
     enqueue(run);
     return new Generation(events);

@@ -1,5 +1,6 @@
 package ryot.engine.generate;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ryot.engine.tokenizer.TokenDecoder;
@@ -15,10 +16,16 @@ final class TextStream {
   private final @Nullable TokenDecoder decoder;
   private final StopScanner stops;
 
-  TextStream(@Nullable Tokenizer tokenizer, List<String> stopStrings) {
+  TextStream(@Nullable Tokenizer tokenizer, int[] prompt, List<String> stopStrings) {
     this.tokenizer = tokenizer;
-    this.decoder = tokenizer == null ? null : tokenizer.decoder();
+    this.decoder = tokenizer == null ? null : decoderAfter(prompt, tokenizer);
     this.stops = new StopScanner(stopStrings);
+  }
+
+  /** A decoder that knows that the text goes on: a space at its beginning is one. */
+  private static TokenDecoder decoderAfter(int[] prompt, Tokenizer tokenizer) {
+    return tokenizer.decoderAfter(
+        Arrays.stream(prompt).filter(token -> knows(tokenizer, token)).toArray());
   }
 
   /** Whether the model ends its text with {@code token}. */

@@ -77,6 +77,11 @@ final class BpeTokenizer implements Tokenizer {
     return new Utf8TokenDecoder(pieces, false);
   }
 
+  @Override
+  public TokenDecoder decoderAfter(int[] preceding) {
+    return Utf8TokenDecoder.after(preceding, pieces, false);
+  }
+
   /** The encoding of one text, with the scratch memory that it needs. */
   private final class Encoding implements SpecialTokenSplitter.Parts {
     private final String source;

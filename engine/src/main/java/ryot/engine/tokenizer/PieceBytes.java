@@ -96,9 +96,15 @@ final class PieceBytes {
     return ends[token] - begin(token);
   }
 
-  /** Number of tokens. */
-  int size() {
-    return ends.length;
+  /** Makes sure that {@code token} is in the vocabulary. */
+  void requireToken(int token) {
+    if (token < 0 || token >= ends.length) {
+      throw new IllegalArgumentException(
+          "token "
+              + token
+              + " is not in the vocabulary, whose ids go from 0 to "
+              + (ends.length - 1));
+    }
   }
 
   private int begin(int token) {

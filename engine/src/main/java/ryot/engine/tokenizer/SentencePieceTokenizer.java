@@ -98,6 +98,11 @@ final class SentencePieceTokenizer implements Tokenizer {
     return new Utf8TokenDecoder(pieces, addsSpacePrefix);
   }
 
+  @Override
+  public TokenDecoder decoderAfter(int[] preceding) {
+    return Utf8TokenDecoder.after(preceding, pieces, addsSpacePrefix);
+  }
+
   /** The encoding of one text. Symbols are linked parts of one stretch of {@code chars}. */
   private final class Encoding implements SpecialTokenSplitter.Parts {
     private final String source;

@@ -9,6 +9,8 @@ import java.util.Arrays;
 
 /** Joins the bytes of tokens and gives out whole characters. */
 final class Utf8TokenDecoder implements TokenDecoder {
+  private static final int LONGEST_CHARACTER = 4; // bytes
+
   private final PieceBytes pieces;
   private final boolean stripsFirstSpace;
   private final CharsetDecoder utf8 =
@@ -30,15 +32,26 @@ final class Utf8TokenDecoder implements TokenDecoder {
     this.stripsFirstSpace = stripsFirstSpace;
   }
 
+  /**
+   * A decoder for a stream that goes on where {@code preceding} ends. Only so much of its end is
+   * looked at as may still matter: the bytes of one character.
+   */
+  static Utf8TokenDecoder after(int[] preceding, PieceBytes pieces, boolean stripsFirstSpace) {
+    Utf8TokenDecoder decoder = new Utf8TokenDecoder(pieces, stripsFirstSpace);
+    int from = preceding.length;
+    for (int bytes = 0; from > 0 && bytes < LONGEST_CHARACTER; from--) {
+      pieces.requireToken(preceding[from - 1]);
+      bytes += pieces.length(preceding[from - 1]);
+    }
+    for (int i = from; i < preceding.length; i++) {
+      decoder.accept(preceding[i]);
+    }
+    return decoder;
+  }
+
   @Override
   public String accept(int token) {
-    if (token < 0 || token >= pieces.size()) {
-      throw new IllegalArgumentException(
-          "token "
-              + token
-              + " is not in the vocabulary, whose ids go from 0 to "
-              + (pieces.size() - 1));
-    }
+    pieces.requireToken(token);
     int length = pieces.length(token);
     if (length == 0) {
       return "";

@@ -46,6 +46,11 @@ final class WordPieceTokenizer implements Tokenizer {
     return new Utf8TokenDecoder(pieces, true);
   }
 
+  @Override
+  public TokenDecoder decoderAfter(int[] preceding) {
+    return Utf8TokenDecoder.after(preceding, pieces, true);
+  }
+
   private final class Encoding implements SpecialTokenSplitter.Parts {
     private final String source;
     private final IntList tokens = new IntList();

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import ryot.engine.sample.SamplingOptions;
+import ryot.engine.tokenizer.TokenDecoder;
 import ryot.testkit.Choices;
 import ryot.testkit.Property;
 
@@ -33,7 +34,7 @@ class GenerationPropertyTest {
         choices -> drawRequest(choices).withStopStrings(drawStops(choices)),
         request -> {
           Answer answer = answer(request);
-          String all = textOf(answer);
+          String all = textOf(answer, request.prompt());
           if (answer.reason() == StopReason.STOP_STRING) {
             assertThat(all).startsWith(answer.text());
             assertThat(request.stopStrings())
@@ -112,8 +113,12 @@ class GenerationPropertyTest {
     return choice < 99 ? 0xf0 : ByteTokenizer.END;
   }
 
-  private static String textOf(Answer answer) {
-    return TOKENIZER.decode(answer.tokens().stream().mapToInt(Integer::intValue).toArray());
+  /** The text of the answer's tokens, which may finish a character that the prompt begins. */
+  private static String textOf(Answer answer, int[] prompt) {
+    TokenDecoder decoder = TOKENIZER.decoderAfter(prompt);
+    StringBuilder text = new StringBuilder();
+    answer.tokens().forEach(token -> text.append(decoder.accept(token)));
+    return text.append(decoder.finish()).toString();
   }
 
   private Answer answer(GenerationRequest request) throws InterruptedException {

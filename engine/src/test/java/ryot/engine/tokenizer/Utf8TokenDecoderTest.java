@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,18 @@ final class Utf8TokenDecoderTest {
       text.append(decoder.finish());
       assertThat(text.toString()).isEqualTo(new String(bytes, StandardCharsets.UTF_8));
     }
+  }
+
+  @Test
+  void aStreamThatGoesOnFinishesTheCharacterBegunBeforeAndKeepsItsSpace() {
+    int[] longText = new int[1_000];
+    Arrays.fill(longText, 'a');
+    longText[998] = 0xC3;
+    longText[999] = 0xA9;
+    assertThat(Utf8TokenDecoder.after(longText, EVERY_BYTE, true).accept(' ')).isEqualTo(" ");
+    int[] begun = {0xE2, 0x82};
+    assertThat(Utf8TokenDecoder.after(begun, EVERY_BYTE, true).accept(0xAC)).isEqualTo("\u20AC");
+    assertThat(Utf8TokenDecoder.after(new int[0], EVERY_BYTE, true).accept(' ')).isEmpty();
   }
 
   @Test
