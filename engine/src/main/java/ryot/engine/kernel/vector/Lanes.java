@@ -14,19 +14,22 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The width of this machine's vectors, and loads that widen to it. {@code L} floats make a vector:
- * 16 with AVX-512, 8 with AVX2.
+ * 16 with AVX-512, 8 with AVX2, 4 with NEON.
  */
 final class Lanes {
 
-  /** Forces the width in bits, {@code 256} or {@code 512}; the machine's own if absent. */
+  /** Forces the width in bits, 128, 256 or 512; the machine's own if absent. */
   static final String PROPERTY = "ryot.vector.bits";
 
   static final VectorSpecies<Float> F = species();
   static final int L = F.length();
 
   private static final VectorSpecies<Integer> I = F.withLanes(int.class);
+
+  /** {@code L} bytes; 8, of which half are used, where there are no vectors of 4. */
   private static final VectorSpecies<Byte> B =
-      VectorSpecies.of(byte.class, VectorShape.forBitSize(L * Byte.SIZE));
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, L * Byte.SIZE)));
+
   private static final VectorSpecies<Short> S =
       VectorSpecies.of(short.class, VectorShape.forBitSize(L * Short.SIZE));
 
@@ -56,6 +59,10 @@ final class Lanes {
   @SuppressWarnings("restricted")
   private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+  /** Where each of four bytes lies in a word. */
+  private static final IntVector BYTE_SHIFTS =
+      IntVector.fromArray(I, new int[] {0, 8, 16, 24, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 0);
+
   private static final VectorShuffle<Float> ROTATE_8 = rotation(8);
   private static final VectorShuffle<Float> ROTATE_4 = rotation(4);
   private static final VectorShuffle<Float> ROTATE_2 = rotation(2);
@@ -67,7 +74,8 @@ final class Lanes {
   }
 
   private static VectorSpecies<Float> species() {
-    int bits = Integer.getInteger(PROPERTY, FloatVector.SPECIES_PREFERRED.vectorBitSize());
+    int bits =
+        Integer.getInteger(PROPERTY, Math.min(512, FloatVector.SPECIES_PREFERRED.vectorBitSize()));
     return VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
   }
 
@@ -98,6 +106,9 @@ final class Lanes {
 
   /** {@code L} unsigned bytes from {@code address}, as integers. */
   static IntVector unsignedBytes(long address) {
+    if (L == 4) {
+      return fourBytes(address).and(0xff);
+    }
     return (IntVector)
         ByteVector.fromMemorySegment(B, MEMORY, address, ByteOrder.LITTLE_ENDIAN)
             .convertShape(VectorOperators.ZERO_EXTEND_B2I, I, 0);
@@ -105,10 +116,19 @@ final class Lanes {
 
   /** {@code L} signed bytes from {@code address}, as floats. */
   static FloatVector signedBytes(long address) {
+    if (L == 4) {
+      IntVector top = fourBytes(address).lanewise(VectorOperators.LSHL, 24);
+      return toFloat(top.lanewise(VectorOperators.ASHR, 24));
+    }
     return toFloat(
         (IntVector)
             ByteVector.fromMemorySegment(B, MEMORY, address, ByteOrder.LITTLE_ENDIAN)
                 .convertShape(VectorOperators.B2I, I, 0));
+  }
+
+  /** The four bytes at {@code address}, one the lowest byte of each lane. */
+  private static IntVector fourBytes(long address) {
+    return IntVector.broadcast(I, word(address)).lanewise(VectorOperators.LSHR, BYTE_SHIFTS);
   }
 
   /** {@code L} floats from {@code address}. */
@@ -162,7 +182,7 @@ final class Lanes {
    */
   static float sum(FloatVector vector) {
     FloatVector halves = L == 16 ? vector.add(vector.rearrange(ROTATE_8)) : vector;
-    FloatVector quarters = halves.add(halves.rearrange(ROTATE_4));
+    FloatVector quarters = L >= 8 ? halves.add(halves.rearrange(ROTATE_4)) : halves;
     FloatVector eighths = quarters.add(quarters.rearrange(ROTATE_2));
     return eighths.lane(0) + eighths.lane(1);
   }

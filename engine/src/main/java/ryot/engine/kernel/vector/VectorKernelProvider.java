@@ -1,15 +1,17 @@
 package ryot.engine.kernel.vector;
 
 import java.util.Optional;
+import java.util.Set;
+import jdk.incubator.vector.FloatVector;
 import ryot.engine.kernel.KernelProvider;
 import ryot.engine.kernel.Kernels;
 
-/**
- * Offers the Vector API kernels where the module is present and vectors are at least 256 bits wide.
- */
+/** Offers the Vector API kernels where the module is present. */
 public final class VectorKernelProvider implements KernelProvider {
   private static final String MODULE = "jdk.incubator.vector";
-  private static final int MIN_BITS = 256;
+
+  /** Bits that a vector may have. */
+  private static final Set<Integer> WIDTHS = Set.of(128, 256, 512);
 
   /** Found as a service. */
   public VectorKernelProvider() {}
@@ -29,10 +31,13 @@ public final class VectorKernelProvider implements KernelProvider {
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
       return Optional.of("start java with --add-modules " + MODULE);
     }
-    int bits = Lanes.F.vectorBitSize();
-    return bits < MIN_BITS
-        ? Optional.of("vectors have %d bits, these kernels need %d".formatted(bits, MIN_BITS))
-        : Optional.empty();
+    int widest = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    int bits = Integer.getInteger(Lanes.PROPERTY, Math.min(widest, 512));
+    return WIDTHS.contains(bits) && bits <= widest
+        ? Optional.empty()
+        : Optional.of(
+            "vectors of %d bits are not to be had; this machine has up to %d, at most 512 are used"
+                .formatted(bits, widest));
   }
 
   @Override
