@@ -24,6 +24,11 @@ final class ModelChoice {
     return offline.resolve(model, terminal);
   }
 
+  /** The model as the person named it, or the default model's name. */
+  String name() throws IOException {
+    return model == null ? ModelStore.open().catalog().defaultModel().name() : model;
+  }
+
   /** Whether a missing model may be fetched: {@code --offline}. */
   static final class Offline {
 

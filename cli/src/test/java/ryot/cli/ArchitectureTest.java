@@ -29,7 +29,14 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           Map.entry("cli", Set.of("lab", "models", "engine")),
-          Map.entry("lab", Set.of("models", "engine")),
+          Map.entry("lab", Set.of("models", "lab.measure", "lab.report")),
+          Map.entry("lab.measure", Set.of("lab.workload", "lab.profile", "lab.plan")),
+          Map.entry("lab.workload", Set.of("engine", "lab.results")),
+          Map.entry("lab.profile", Set.of("lab.results")),
+          Map.entry("lab.report", Set.of("lab.results")),
+          Map.entry("lab.results", Set.of("lab.plan", "lab.statistics")),
+          Map.entry("lab.plan", Set.of()),
+          Map.entry("lab.statistics", Set.of()),
           Map.entry("models", Set.of()),
           Map.entry("testkit", Set.of()),
           Map.entry("engine", Set.of("engine.load", "engine.generate", "engine.chat")),
@@ -136,6 +143,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackage("ryot.cli")
+        .and()
+        .doNotHaveSimpleName("ForkMain") // the root of a process of its own, whose parent listens
         .should()
         .accessField(System.class, "out")
         .orShould()

@@ -77,6 +77,21 @@ final class CliProcess {
     return this;
   }
 
+  /** Waits until standard error has {@code text}. */
+  CliProcess awaitError(String text) throws IOException, InterruptedException {
+    for (int waited = 0; !err().contains(text); waited++) {
+      assertThat(waited).as("waited for %s; %s", text, err()).isLessThan(600);
+      assertThat(process.isAlive()).as("ended too early: %s", err()).isTrue();
+      Thread.sleep(100);
+    }
+    return this;
+  }
+
+  /** The processes that it has started and that still run. */
+  List<ProcessHandle> children() {
+    return process.descendants().toList();
+  }
+
   /** Sends a signal: {@code INT}, {@code TERM}. */
   CliProcess signal(String name) throws IOException, InterruptedException {
     int code =
