@@ -35,7 +35,7 @@ public interface DayProgress {
    * Where a stage is.
    *
    * @param phase {@code load}, {@code warm-up}, {@code measure}, {@code profile}, {@code heap} or
-   *     {@code report}
+   *     {@code count}
    * @param series the series at work, such as {@code ttft_32}; empty outside a series
    * @param done iterations done in this phase
    * @param goal iterations expected in this phase, which may change as time passes; at least {@code

@@ -128,12 +128,14 @@ final class ExperimentRun {
     String stem = experiment.name() + "_" + assembler.fileTime();
     Path recording = Path.of(RunStore.PROFILES, stem + ".jfr");
     Path sampled = Path.of(RunStore.PROFILES, stem + "_async.jfr");
+    Path calls = Path.of(RunStore.PROFILES, stem + "_calls.jfr");
     Path collapsed = Path.of(RunStore.PROFILES, stem + ".collapsed");
     Path flames = Path.of(RunStore.FLAME_GRAPHS, stem + ".html");
     ForkJob.ProfileFiles files =
         new ForkJob.ProfileFiles(
             publication.place(recording).toAbsolutePath().toString(),
             publication.place(sampled).toAbsolutePath().toString(),
+            publication.place(calls).toAbsolutePath().toString(),
             preferAsync);
     AtomicReference<ForkMessage.@Nullable Profiled> done = new AtomicReference<>();
     forks.run(
@@ -158,19 +160,20 @@ final class ExperimentRun {
             new ProfileReader.Pass(
                 publication.place(recording),
                 publication.place(samples),
+                publication.place(calls),
                 sampler,
                 pass.samplerNote(),
                 pass.cpuSeconds(),
                 pass.iterations(),
                 pass.tokens(),
-                pass.recordedTokens(),
-                pass.allocatedBytes(),
-                plain == null ? null : (Double) (100 * (pass.medianIterationMs() / plain - 1)),
+                pass.countedTokens(),
+                assembler.allocatedBytesPerToken(),
+                plain == null ? null : (Double) (100 * (pass.meanIterationMs() / plain - 1)),
                 pass.heapAfterGcBytes()),
             experiment.name() + ", CPU time",
             publication.place(collapsed),
             publication.place(flames),
-            List.of(samples.toString(), collapsed.toString(), flames.toString()));
+            List.of(samples.toString(), calls.toString(), collapsed.toString(), flames.toString()));
   }
 
   private ForkJob job(ForkJob.Pass pass, ForkJob.@Nullable ProfileFiles files) {

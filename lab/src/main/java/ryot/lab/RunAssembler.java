@@ -103,6 +103,11 @@ final class RunAssembler {
     return null;
   }
 
+  /** Of the measured fork; 0 while unknown. */
+  double allocatedBytesPerToken() {
+    return process == null ? 0 : process.allocatedBytesPerToken();
+  }
+
   RunResult result(double durationSeconds) {
     Series primary = series.stream().filter(Series::primary).findFirst().orElse(null);
     if (error == null && primary == null) {

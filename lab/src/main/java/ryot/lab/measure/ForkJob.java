@@ -36,7 +36,9 @@ public record ForkJob(
    *
    * @param recording the JDK's recording
    * @param sampled async-profiler's recording, used when it samples
+   * @param calls the JDK's recording of call counts
    * @param preferAsyncProfiler whether async-profiler samples even where the JDK could
    */
-  public record ProfileFiles(String recording, String sampled, boolean preferAsyncProfiler) {}
+  public record ProfileFiles(
+      String recording, String sampled, String calls, boolean preferAsyncProfiler) {}
 }

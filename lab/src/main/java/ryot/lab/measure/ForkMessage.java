@@ -84,9 +84,8 @@ public sealed interface ForkMessage {
    * @param samplerNote why it was not the first choice, or empty
    * @param cpuSeconds of the process under the sampler
    * @param tokens under the sampler
-   * @param recordedTokens over the whole recording
-   * @param allocatedBytes under the sampler
-   * @param medianIterationMs under the sampler
+   * @param countedTokens while calls were counted
+   * @param meanIterationMs under the sampler
    * @param heapAfterGcBytes after each iteration of the heap stage
    */
   record ProfilePass(
@@ -95,9 +94,8 @@ public sealed interface ForkMessage {
       double cpuSeconds,
       int iterations,
       long tokens,
-      long recordedTokens,
-      long allocatedBytes,
-      double medianIterationMs,
+      long countedTokens,
+      double meanIterationMs,
       List<Long> heapAfterGcBytes) {
 
     public ProfilePass {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +55,15 @@ public final class ForkedRunner {
    */
   public void run(ForkJob job, LongConsumer started, Listener listener)
       throws IOException, InterruptedException, ForkFailedException {
+    AtomicReference<@Nullable Process> fork = new AtomicReference<>();
+    Thread hook = Thread.ofPlatform().unstarted(() -> end(fork.get()));
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      throw new InterruptedException("this JVM is shutting down");
+    }
     Process process = new ProcessBuilder(command.line()).start();
-    Thread hook = Thread.ofPlatform().unstarted(process::destroyForcibly);
-    Runtime.getRuntime().addShutdownHook(hook);
+    fork.set(process);
     try {
       started.accept(process.pid());
       Deque<String> complaints = new ArrayDeque<>();
@@ -74,6 +81,12 @@ public final class ForkedRunner {
       process.destroyForcibly();
       process.waitFor(10, TimeUnit.SECONDS);
       remove(hook);
+    }
+  }
+
+  private static void end(@Nullable Process process) {
+    if (process != null) {
+      process.destroyForcibly();
     }
   }
 

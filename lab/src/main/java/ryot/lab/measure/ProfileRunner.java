@@ -5,29 +5,28 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import ryot.lab.plan.Experiment;
 import ryot.lab.plan.SeriesPlan;
+import ryot.lab.profile.CallCounting;
 import ryot.lab.profile.ProfilingSession;
+import ryot.lab.profile.Sampler;
 import ryot.lab.workload.GenerationWorkload;
 import ryot.lab.workload.Iteration;
 
 /**
- * The profile pass, in four stages under one recording: iterations until code that the recording
- * made the JVM compile anew is fast again; iterations under the sampler; iterations with a
- * collection behind each; the dump.
+ * The profile pass: iterations under the sampler, iterations with a collection behind each, and
+ * last, in a recording of their own, iterations whose calls are counted.
  */
 final class ProfileRunner {
 
-  private static final int SETTLE_ITERATIONS = 3;
-  private static final long SETTLE_NANOS = 3_000_000_000L;
+  private static final int COUNTED_ITERATIONS = 3;
 
   private final GenerationWorkload workload;
   private final Experiment experiment;
   private final ForkJob.ProfileFiles files;
   private final Progress progress;
-  private long recordedTokens;
+  private long tokens;
 
   /** Hears of iterations. */
   @FunctionalInterface
@@ -47,43 +46,49 @@ final class ProfileRunner {
   }
 
   ForkMessage.ProfilePass run() throws IOException, InterruptedException {
+    Sampled sampled;
+    List<Long> heaps;
+    Sampler sampler;
+    String note;
     try (ProfilingSession session =
         ProfilingSession.start(
             Path.of(files.recording()), Path.of(files.sampled()), files.preferAsyncProfiler())) {
-      settle();
-      Sampled sampled = sample(session);
-      List<Long> heaps = collectHeaps(session);
-      session.stop();
-      return new ForkMessage.ProfilePass(
-          session.sampler().title(),
-          session.note(),
-          sampled.cpuSeconds(),
-          sampled.iterations(),
-          sampled.tokens(),
-          recordedTokens,
-          sampled.allocatedBytes(),
-          sampled.medianMs(),
-          heaps);
+      sampler = session.sampler();
+      note = session.note();
+      iterate();
+      sampled = sample(session);
+      heaps = collectHeaps(session);
     }
+    return new ForkMessage.ProfilePass(
+        sampler.title(),
+        note,
+        sampled.cpuSeconds(),
+        sampled.iterations(),
+        sampled.tokens(),
+        countCalls(),
+        sampled.meanMs(),
+        heaps);
+  }
+
+  /** Tokens generated while calls were counted. */
+  private long countCalls() throws IOException, InterruptedException {
+    long before = tokens;
+    try (CallCounting _ = CallCounting.start(Path.of(files.calls()))) {
+      for (int i = 1; i <= COUNTED_ITERATIONS; i++) {
+        progress.iteration("count", i, COUNTED_ITERATIONS, iterate());
+      }
+    }
+    return tokens - before;
   }
 
   /** What happened under the sampler. */
-  private record Sampled(
-      double cpuSeconds, int iterations, long tokens, long allocatedBytes, double medianMs) {}
-
-  private void settle() throws InterruptedException {
-    long begin = System.nanoTime();
-    for (int i = 0; i < SETTLE_ITERATIONS || System.nanoTime() - begin < SETTLE_NANOS; i++) {
-      iterate();
-    }
-  }
+  private record Sampled(double cpuSeconds, int iterations, long tokens, double meanMs) {}
 
   private Sampled sample(ProfilingSession session) throws InterruptedException {
     session.mark(ProfilingSession.Stage.SAMPLING);
     long beginNanos = System.nanoTime();
     long beginCpu = cpuNanos();
-    long beginTokens = recordedTokens;
-    long beginAllocated = allocatedBytes();
+    long beginTokens = tokens;
     List<Long> times = new ArrayList<>();
     int least = experiment.profile().minIterations();
     long leastNanos = experiment.profile().minMillis() * 1_000_000;
@@ -100,9 +105,8 @@ final class ProfileRunner {
     return new Sampled(
         (cpuNanos() - beginCpu) / 1e9,
         times.size(),
-        recordedTokens - beginTokens,
-        allocatedBytes() - beginAllocated,
-        median(times));
+        tokens - beginTokens,
+        times.stream().mapToLong(Long::longValue).average().orElse(0) / 1e6);
   }
 
   private List<Long> collectHeaps(ProfilingSession session) throws InterruptedException {
@@ -122,22 +126,12 @@ final class ProfileRunner {
   private Iteration iterate() throws InterruptedException {
     SeriesPlan plan = experiment.primary();
     Iteration stamps = workload.iterate(plan.promptTokens(), plan.generatedTokens());
-    recordedTokens += stamps.tokens();
+    tokens += stamps.tokens();
     return stamps;
-  }
-
-  private static double median(List<Long> times) {
-    long[] sorted = times.stream().mapToLong(Long::longValue).sorted().toArray();
-    return Arrays.stream(sorted).skip((sorted.length - 1) / 2).findFirst().orElse(0) / 1e6;
   }
 
   private static long cpuNanos() {
     return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
-  }
-
-  private static long allocatedBytes() {
-    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
-        .getTotalThreadAllocatedBytes();
   }
 }

@@ -19,7 +19,7 @@ public record DayPlan(int day, List<Experiment> experiments) {
   }
 
   private static Experiment firstTokenLatency() {
-    Budget main = new Budget(100, 30_000, List.of(459, 662), 300_000);
+    Budget main = new Budget(100, 30_000, List.of(459, 662), 360_000);
     return new Experiment(
         "FirstTokenLatencyBenchmark",
         "ryot",

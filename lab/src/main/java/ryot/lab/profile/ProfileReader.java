@@ -33,19 +33,22 @@ public final class ProfileReader {
    *
    * @param jdkFile the JDK's recording
    * @param sampledFile the recording with the stack samples, often the same
-   * @param recordedTokens of the whole recording, which the call counts are of
+   * @param callsFile the recording with the call counts
+   * @param countedTokens generated while calls were counted
+   * @param allocatedBytesPerToken in the measured fork
    * @param slowdownPct against the measured fork, or null
    */
   public record Pass(
       Path jdkFile,
       Path sampledFile,
+      Path callsFile,
       Sampler sampler,
       String samplerNote,
       double cpuSeconds,
       int iterations,
       long tokens,
-      long recordedTokens,
-      long allocatedBytes,
+      long countedTokens,
+      double allocatedBytesPerToken,
       @Nullable Double slowdownPct,
       List<Long> heapAfterGcBytes) {
 
@@ -83,7 +86,7 @@ public final class ProfileReader {
     return new ProfileResult(
         pass.sampler().title(),
         profile.samples(),
-        sampled.lost(),
+        sampled.lost(begin, end),
         profile.samples() == 0 ? 0 : 100.0 * biased / profile.samples(),
         pass.cpuSeconds(),
         pass.iterations(),
@@ -94,8 +97,8 @@ public final class ProfileReader {
         profile.components(),
         profile.bottlenecks(),
         profile.enoughSamples(),
-        counts(jdk, pass.recordedTokens()),
-        pass.tokens() == 0 ? 0 : (double) pass.allocatedBytes() / pass.tokens(),
+        counts(Recordings.read(pass.callsFile(), pass.sampler()), pass.countedTokens()),
+        pass.allocatedBytesPerToken(),
         allocationSites(jdk.allocations(begin, end)),
         LeakCheck.check(pass.heapAfterGcBytes(), heapStarts, jdk.oldObjects()),
         files,

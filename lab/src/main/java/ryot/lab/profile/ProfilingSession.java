@@ -9,8 +9,9 @@ import jdk.jfr.Recording;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recording of the JVM it is started in: CPU samples, exact call counts at component boundaries,
- * allocation samples, and old objects. Takes the best {@link Sampler} that the platform has.
+ * A recording of the JVM it is started in: CPU samples, allocation samples, and old objects. Takes
+ * the best {@link Sampler} that the platform has. Calls are counted by {@link CallCounting}, later
+ * and apart, as counting changes the code that it counts.
  */
 public final class ProfilingSession implements AutoCloseable {
 
@@ -39,12 +40,6 @@ public final class ProfilingSession implements AutoCloseable {
    */
   public static ProfilingSession start(Path jdkFile, Path asyncFile, boolean preferAsync)
       throws IOException {
-    return start(jdkFile, asyncFile, preferAsync, MethodFilter.read());
-  }
-
-  /** As above, counting the calls of the methods in {@code filter}. */
-  static ProfilingSession start(Path jdkFile, Path asyncFile, boolean preferAsync, String filter)
-      throws IOException {
     Sampler sampler = Sampler.CPU_TIME;
     String note = "";
     AsyncSampler async = null;
@@ -61,12 +56,12 @@ public final class ProfilingSession implements AutoCloseable {
     Recording recording = new Recording();
     recording.setName("ryot");
     recording.setDestination(jdkFile);
-    configure(recording, sampler, filter);
+    configure(recording, sampler);
     recording.start();
     return new ProfilingSession(recording, sampler, note, async);
   }
 
-  private static void configure(Recording recording, Sampler sampler, String filter) {
+  private static void configure(Recording recording, Sampler sampler) {
     switch (sampler) {
       case CPU_TIME ->
           recording.enable("jdk.CPUTimeSample").withStackTrace().with("throttle", SAMPLING_PERIOD);
@@ -84,7 +79,6 @@ public final class ProfilingSession implements AutoCloseable {
     if (sampler == Sampler.CPU_TIME) {
       recording.enable("jdk.CPUTimeSamplesLost");
     }
-    recording.enable("jdk.MethodTiming").with("filter", filter).with("period", "endChunk");
     recording.enable("jdk.ObjectAllocationSample").withStackTrace().with("throttle", "150/s");
     recording.enable("jdk.OldObjectSample").withStackTrace().with("cutoff", "10 s");
     recording.enable(StageMark.class);

@@ -26,10 +26,13 @@ final class Recordings {
   private final Map<String, MethodTiming> timings = new LinkedHashMap<>();
   private final List<Allocation> allocations = new ArrayList<>();
   private final List<OldObject> oldObjects = new ArrayList<>();
-  private long lost;
+  private final List<Lost> losses = new ArrayList<>();
 
   /** A stack sample and when it was taken; {@code biased} if at a safepoint. */
   record Sample(Instant time, Stack stack, boolean biased) {}
+
+  /** Dropped samples. */
+  private record Lost(Instant time, long samples) {}
 
   /** A moment that the pass marked. */
   record Mark(Instant time, String stage) {}
@@ -85,8 +88,12 @@ final class Recordings {
     return oldObjects;
   }
 
-  long lost() {
-    return lost;
+  /** Samples that the sampler had to drop in {@code [begin, end)}. */
+  long lost(Instant begin, Instant end) {
+    return losses.stream()
+        .filter(loss -> inside(loss.time(), begin, end))
+        .mapToLong(Lost::samples)
+        .sum();
   }
 
   private static boolean inside(Instant time, Instant begin, Instant end) {
@@ -104,7 +111,7 @@ final class Recordings {
           samples.add(new Sample(time, stack, event.getBoolean("biased")));
         }
       }
-      case "jdk.CPUTimeSamplesLost" -> lost += event.getInt("lostSamples");
+      case "jdk.CPUTimeSamplesLost" -> losses.add(new Lost(time, event.getInt("lostSamples")));
       case "jdk.ExecutionSample", "jdk.NativeMethodSample" -> {
         if (sampler != Sampler.CPU_TIME) {
           Stack stack = new Stack(frames(event.getStackTrace()), TICK_NANOS);

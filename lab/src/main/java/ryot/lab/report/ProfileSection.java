@@ -2,6 +2,7 @@ package ryot.lab.report;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import ryot.lab.results.ProfileResult;
 import ryot.lab.results.ProfileResult.AllocationSite;
 import ryot.lab.results.ProfileResult.Bottleneck;
@@ -47,12 +48,7 @@ final class ProfileSection {
             profile.cpuSeconds(),
             profile.iterations(),
             profile.tokens(),
-            profile.slowdownPct() == null
-                ? ""
-                : String.format(
-                    Locale.ROOT,
-                    " Its iterations took %+.1f %% longer than the measured fork's.",
-                    profile.slowdownPct())));
+            slowdown(profile.slowdownPct())));
     profile.notes().forEach(note -> line("\n> " + note));
     bottlenecks(profile);
     components(profile);
@@ -62,6 +58,16 @@ final class ProfileSection {
     line("");
     line("Files: " + String.join(", ", profile.files().stream().map(f -> "`" + f + "`").toList()));
     return text.toString();
+  }
+
+  private static String slowdown(@Nullable Double percent) {
+    return percent == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            " An iteration took %.1f %% %s than in the measured fork.",
+            Math.abs(percent),
+            percent < 0 ? "less time" : "more time");
   }
 
   private void bottlenecks(ProfileResult profile) {
@@ -129,7 +135,7 @@ final class ProfileSection {
     if (profile.methodCounts().isEmpty()) {
       return;
     }
-    heading("Exact calls, warm-up under the recording included");
+    heading("Exact calls at the boundaries between components");
     TextTable table = new TextTable("Method", "Calls", "Per token", "Mean time");
     for (MethodCount count : profile.methodCounts()) {
       table.row(
@@ -143,7 +149,10 @@ final class ProfileSection {
 
   private void memory(ProfileResult profile) {
     heading("Memory");
-    line("Allocated per token: " + Numbers.bytes(profile.allocatedBytesPerToken()) + ".");
+    line(
+        "Allocated per token in the measured fork: "
+            + Numbers.bytes(profile.allocatedBytesPerToken())
+            + ".");
     if (!profile.allocationSites().isEmpty()) {
       line("");
       TextTable table = new TextTable("Allocated at", "Type", "Share of bytes (sampled)");

@@ -14,6 +14,7 @@ import ryot.lab.statistics.Interval;
  * @param cpuSeconds CPU time of the process under the sampler; all shares are of this
  * @param tokens generated under the sampler
  * @param slowdownPct time per iteration against the measured fork, in percent; null when unknown
+ * @param allocatedBytesPerToken exact, from the measured fork
  * @param bottlenecks empty with enough samples means that there are none
  * @param enoughSamples whether {@code samples} are enough for that statement
  */
@@ -80,7 +81,7 @@ public record ProfileResult(
       boolean certain,
       String what) {}
 
-  /** Exact calls of a method over the whole recording, warm-up included. */
+  /** Exact calls of a method over some iterations in which nothing else was measured. */
   public record MethodCount(
       String method, long calls, double callsPerToken, double averageMicros) {}
 

@@ -1,27 +1,36 @@
 package ryot.lab.results;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
  * All the files of a day, or none. They are written into a hidden folder beside their places and
  * renamed into these by {@link #commit()}, when nothing is left that a full disk could refuse.
- * Closing without a commit removes them. One thread.
+ * Closing without a commit removes them, for good: a shutdown hook may close while another thread
+ * still writes. Safe for use by both.
  */
 public final class Publication implements AutoCloseable {
+
+  private static final int REMOVE_ATTEMPTS = 20;
+  private static final long REMOVE_PAUSE_NANOS = 100_000_000;
 
   private final Path root;
   private final Path staging;
   private final FileSink sink;
   private final List<Path> relative = new ArrayList<>();
+  private boolean closed;
 
   private Publication(Path root, Path staging, FileSink sink) {
     this.root = root;
@@ -39,7 +48,7 @@ public final class Publication implements AutoCloseable {
   }
 
   /** Writes {@code text} to what will be {@code file}, relative to the store. */
-  public void write(Path file, String text) throws IOException {
+  public synchronized void write(Path file, String text) throws IOException {
     try {
       sink.write(place(file), text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -48,7 +57,8 @@ public final class Publication implements AutoCloseable {
   }
 
   /** Where someone else may write what will be {@code file}; published if it exists by then. */
-  public Path place(Path file) throws IOException {
+  public synchronized Path place(Path file) throws IOException {
+    requireOpen();
     Path place = staging.resolve(file);
     Files.createDirectories(place.resolveSibling(""));
     if (!relative.contains(file)) {
@@ -72,7 +82,8 @@ public final class Publication implements AutoCloseable {
    *
    * @return the places
    */
-  public List<Path> commit() throws IOException {
+  public synchronized List<Path> commit() throws IOException {
+    requireOpen();
     for (Path file : relative) {
       Files.createDirectories(root.resolve(file).resolveSibling(""));
     }
@@ -91,18 +102,40 @@ public final class Publication implements AutoCloseable {
     return published;
   }
 
-  /** Removes whatever was not published. Safe to call twice and from a shutdown hook. */
+  /**
+   * Removes whatever was not published. Safe to call twice. A fork that is being ended may still
+   * write for a moment, so that removing is tried for a while.
+   */
   @Override
-  public void close() throws IOException {
-    if (!Files.exists(staging)) {
-      return;
+  public synchronized void close() throws IOException {
+    closed = true;
+    for (int attempt = 1; Files.exists(staging); attempt++) {
+      try {
+        remove();
+      } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+        if (attempt == REMOVE_ATTEMPTS) {
+          throw e;
+        }
+        LockSupport.parkNanos(REMOVE_PAUSE_NANOS);
+      }
     }
+  }
+
+  private void remove() throws IOException {
     List<Path> entries;
     try (Stream<Path> walk = Files.walk(staging)) {
-      entries = new ArrayList<>(walk.toList());
+      entries = walk.toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     for (Path entry : entries.reversed()) {
       Files.deleteIfExists(entry);
+    }
+  }
+
+  private void requireOpen() throws IOException {
+    if (closed) {
+      throw new IOException("interrupted before the results were written; none were left behind");
     }
   }
 

@@ -59,14 +59,9 @@ class ProfilingSessionTest {
     Path asyncFile = folder.resolve("async.jfr");
     KEPT.clear();
     List<Long> heaps = new ArrayList<>();
-    try (ProfilingSession session =
-        ProfilingSession.start(
-            jdkFile, asyncFile, preferAsync, ProfilingSessionTest.class.getName() + "::counted")) {
+    try (ProfilingSession session = ProfilingSession.start(jdkFile, asyncFile, preferAsync)) {
       session.mark(ProfilingSession.Stage.SAMPLING);
       spin();
-      for (int i = 0; i < 1_234; i++) {
-        counted(i);
-      }
       keep();
       KEPT.clear();
       session.mark(ProfilingSession.Stage.SAMPLED);
@@ -78,6 +73,7 @@ class ProfilingSessionTest {
       }
       session.mark(ProfilingSession.Stage.HEAP_DONE);
       session.stop();
+      Path callsFile = countCalls();
       Path sampled = session.sampler() == Sampler.ASYNC_PROFILER ? asyncFile : jdkFile;
       ProfileResult result =
           new ProfileReader(ComponentMap.shipped())
@@ -85,6 +81,7 @@ class ProfilingSessionTest {
                   new ProfileReader.Pass(
                       jdkFile,
                       sampled,
+                      callsFile,
                       session.sampler(),
                       session.note(),
                       CPU_NANOS / 1e9,
@@ -116,6 +113,17 @@ class ProfilingSessionTest {
       }
       sink = sum;
     }
+  }
+
+  private Path countCalls() throws IOException {
+    Path file = folder.resolve("calls.jfr");
+    try (CallCounting _ =
+        CallCounting.start(file, ProfilingSessionTest.class.getName() + "::counted")) {
+      for (int i = 0; i < 1_234; i++) {
+        counted(i);
+      }
+    }
+    return file;
   }
 
   private void counted(int value) {

@@ -83,6 +83,19 @@ class RunStoreTest {
   }
 
   @Test
+  void onceClosedNothingIsWrittenAnyMore() throws IOException {
+    Publication publication = RunStore.open(root).begin();
+    publication.write(METRICS, "{}");
+    publication.close();
+    publication.close();
+    assertThatThrownBy(() -> publication.write(REPORT, "{}"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("none were left behind");
+    assertThatThrownBy(publication::commit).isInstanceOf(IOException.class);
+    assertThat(everything()).isEmpty();
+  }
+
+  @Test
   void aFolderThatCannotBeMadeIsSaid() throws IOException {
     Path file = Files.writeString(root.resolve("file"), "x");
     assertThatThrownBy(() -> RunStore.open(file.resolve("below")).begin())
