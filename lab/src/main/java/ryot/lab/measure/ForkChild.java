@@ -15,6 +15,7 @@ import ryot.lab.results.Series;
 import ryot.lab.workload.GenerationWorkload;
 import ryot.lab.workload.Iteration;
 import ryot.lab.workload.MeasuredSystem;
+import ryot.lab.workload.PromptSource;
 import ryot.lab.workload.SystemSettings;
 
 /** A fork's work: opens the system, runs the experiment, tells the parent. */
@@ -25,6 +26,7 @@ final class ForkChild {
   private final SystemOpener opener;
   private final LongSupplier clockNanos;
   private final OutputStream out;
+  private final OwnAllocation own = new OwnAllocation();
 
   /** Opens the system to measure. */
   @FunctionalInterface
@@ -55,7 +57,7 @@ final class ForkChild {
       try (MeasuredSystem system = opener.open(job.system())) {
         send(new ForkMessage.Loaded(system.description(), (System.nanoTime() - begin) / 1e9));
         GenerationWorkload workload =
-            new GenerationWorkload(system, system.prompts(job.seed()), clockNanos);
+            new GenerationWorkload(system, metered(system.prompts(job.seed())), clockNanos);
         return switch (job.pass()) {
           case MEASURE -> measure(job, workload);
           case PROFILE -> new ForkMessage.Profiled(profile(job, workload));
@@ -73,11 +75,31 @@ final class ForkChild {
     }
   }
 
+  /** The same prompts; what making them allocates is the measurement's own. */
+  private PromptSource metered(PromptSource prompts) {
+    return new PromptSource() {
+      @Override
+      public int[] next(int tokens) {
+        own.begin();
+        try {
+          return prompts.next(tokens);
+        } finally {
+          own.end();
+        }
+      }
+
+      @Override
+      public String description() {
+        return prompts.description();
+      }
+    };
+  }
+
   private ForkMessage measure(ForkJob job, GenerationWorkload workload)
       throws IOException, InterruptedException {
     Experiment experiment = job.experiment();
     long granularity = ClockCheck.granularityNanos(clockNanos);
-    SelfWatch watch = new SelfWatch();
+    SelfWatch watch = new SelfWatch(own);
     long tokens = 0;
     for (SeriesPlan plan : experiment.series()) {
       SeriesRunner.Outcome outcome =
@@ -175,10 +197,13 @@ final class ForkChild {
     }
 
     private void tell(ForkMessage message) {
+      own.begin();
       try {
         send(message);
       } catch (IOException e) {
         throw new java.io.UncheckedIOException("the parent is gone", e);
+      } finally {
+        own.end();
       }
     }
   }

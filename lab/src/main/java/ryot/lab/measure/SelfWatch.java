@@ -15,18 +15,26 @@ final class SelfWatch {
   private static final long TICK_NANOS = 10_000_000;
   private static final int HEAP_EVERY_TICKS = 10;
 
+  private final OwnAllocation own;
   private final Histogram lag = new Histogram(3);
   private volatile boolean running;
   private long heapPeakBytes;
   private double heapSumBytes;
   private long heapReadings;
-  private Counters begin = Counters.now();
-  private Counters end = begin;
+  private Counters begin;
+  private Counters end;
+
+  /** Watches; what {@code own} counts is not the watched system's. */
+  SelfWatch(OwnAllocation own) {
+    this.own = own;
+    this.begin = Counters.now(own);
+    this.end = begin;
+  }
 
   /** Counters of the process that only rise. */
   record Counters(long wallNanos, long cpuNanos, long gcCount, long gcMillis, long allocatedBytes) {
 
-    static Counters now() {
+    static Counters now(OwnAllocation own) {
       long count = 0;
       long millis = 0;
       for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
@@ -40,13 +48,13 @@ final class SelfWatch {
           os.getProcessCpuTime(),
           count,
           millis,
-          threads.getTotalThreadAllocatedBytes());
+          threads.getTotalThreadAllocatedBytes() - own.bytes());
     }
   }
 
   /** Begins; what came before does not count. */
   void begin() {
-    begin = Counters.now();
+    begin = Counters.now(own);
     running = true;
     Thread.ofPlatform().daemon().name("lab-self-watch").start(this::watch);
   }
@@ -54,7 +62,7 @@ final class SelfWatch {
   /** Ends. */
   void end() {
     running = false;
-    end = Counters.now();
+    end = Counters.now(own);
   }
 
   /** What was used between the two, for {@code tokens} generated. */

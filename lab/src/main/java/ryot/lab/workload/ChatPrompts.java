@@ -2,13 +2,17 @@ package ryot.lab.workload;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Chat questions cut to an exact number of tokens. Questions are drawn from the bank until there
- * are enough words, then words are dropped at the end until they fit, and short additions make up
- * what is missing; a question whose tokens cannot be made to fit so is cut between two tokens.
+ * Chat questions of an exact number of tokens: whole questions whose lengths add up where the bank
+ * has such; else as many as fit, the last one shortened by words and made up with short additions;
+ * at last cut between two tokens.
  */
 public final class ChatPrompts implements PromptSource {
 
@@ -17,6 +21,9 @@ public final class ChatPrompts implements PromptSource {
   /** Tokens that a question needs at least; a template that leaves fewer is left out. */
   private static final int LEAST_ROOM = 3;
 
+  /** While more than this is left, a further question is drawn freely. */
+  private static final int MOST_OF_ONE_QUESTION = 14;
+
   private static final List<String> ADDITIONS =
       List.of(
           "?", " please", " today", " exactly", " in short", " if you can", ", and why", " now");
@@ -24,6 +31,7 @@ public final class ChatPrompts implements PromptSource {
   private final PromptTokens tokens;
   private final List<String> questions;
   private final SplittableRandom random;
+  private final Map<String, Integer> lengths = new HashMap<>();
   private final GivenPrompts given = new GivenPrompts();
 
   /**
@@ -43,7 +51,8 @@ public final class ChatPrompts implements PromptSource {
     boolean plain = templated < LEAST_ROOM;
     int room = plain ? length : templated;
     for (int attempt = 0; ; attempt++) {
-      int[] question = attempt < ATTEMPTS ? fitted(room) : cut(room);
+      int[] question =
+          attempt < ATTEMPTS ? whole(room) : attempt < 2 * ATTEMPTS ? fitted(room) : cut(room);
       if (question.length == room && given.add(question)) {
         return plain ? question : join(tokens.before(), question, tokens.after());
       }
@@ -60,6 +69,31 @@ public final class ChatPrompts implements PromptSource {
   @Override
   public String description() {
     return tokens.description();
+  }
+
+  /**
+   * Different whole questions; of another length than {@code room} when the draw did not add up.
+   */
+  private int[] whole(int room) {
+    Set<String> chosen = new LinkedHashSet<>();
+    int left = room;
+    while (left > 0 && chosen.size() < questions.size()) {
+      String lead = chosen.isEmpty() ? "" : " ";
+      int space = left;
+      List<String> last = questions.stream().filter(q -> tokenCount(lead + q) == space).toList();
+      String next =
+          last.isEmpty() || left > MOST_OF_ONE_QUESTION
+              ? questions.get(random.nextInt(questions.size()))
+              : last.get(random.nextInt(last.size()));
+      if (chosen.add(next)) {
+        left -= tokenCount(lead + next);
+      }
+    }
+    return tokens.encode(String.join(" ", chosen));
+  }
+
+  private int tokenCount(String text) {
+    return lengths.computeIfAbsent(text, words -> tokens.encode(words).length);
   }
 
   /** Words whose tokens fit into {@code room}; fewer tokens when no addition made up the rest. */
