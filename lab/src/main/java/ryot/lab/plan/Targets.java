@@ -61,7 +61,10 @@ public record Targets(List<Target> targets, String source) {
     try {
       document = mapper.readValue(json, Document.class);
     } catch (JacksonException e) {
-      throw new MalformedTargetsException(source, e.getOriginalMessage(), e);
+      String finding = e.getOriginalMessage();
+      int remark = finding.indexOf("; `");
+      throw new MalformedTargetsException(
+          source, remark < 0 ? finding : finding.substring(0, remark), e);
     }
     if (document == null || document.targets().isEmpty()) {
       throw new MalformedTargetsException(source, "no targets", null);

@@ -69,7 +69,8 @@ class TargetsTest {
           .as(broken)
           .isInstanceOf(MalformedTargetsException.class)
           .hasMessageContaining("mine.json")
-          .hasMessageContaining("--targets");
+          .hasMessageContaining("--targets")
+          .hasMessageNotContaining("DeserializationFeature");
     }
   }
 
