@@ -9,8 +9,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import ryot.engine.chat.ChatTemplate;
+import ryot.engine.chat.UnsupportedChatTemplateException;
 import ryot.engine.gguf.GgufFile;
 import ryot.engine.gguf.GgufValue;
+import ryot.engine.load.TokenizerLoader;
+import ryot.engine.tokenizer.UnsupportedTokenizerException;
 
 /** {@code ryot model info}: what is in a model file. */
 @Command(
@@ -107,7 +111,7 @@ final class ModelInfoCommand implements Callable<Integer> {
             + (summary.vocabulary().isPresent()
                 ? ", " + Figures.count(summary.vocabulary().getAsInt()) + " tokens"
                 : ""));
-    table.row("chat", chat(summary));
+    table.row("chat", chat(file, summary));
     memory(summary, table);
     return table;
   }
@@ -123,11 +127,18 @@ final class ModelInfoCommand implements Callable<Integer> {
             number(summary.headSize()));
   }
 
-  private static String chat(ModelSummary summary) {
+  private static String chat(GgufFile file, ModelSummary summary) {
     if (summary.chatTemplate().isEmpty()) {
       return "no template";
     }
-    return summary.speaksChatMl() ? "ChatML" : "a template other than ChatML: see the metadata";
+    try {
+      ChatTemplate.detect(summary.chatTemplate(), TokenizerLoader.load(file.metadata()));
+      return "ChatML";
+    } catch (UnsupportedChatTemplateException e) {
+      return "a template that Ryot does not speak: see the metadata";
+    } catch (UnsupportedTokenizerException e) {
+      return "a template, of no use without a tokenizer that Ryot reads";
+    }
   }
 
   private static void memory(ModelSummary summary, Table table) {

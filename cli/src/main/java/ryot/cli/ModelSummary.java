@@ -94,11 +94,6 @@ record ModelSummary(
         2L * Short.BYTES * blocks.getAsInt() * kvHeads.getAsInt() * headSize.getAsInt());
   }
 
-  /** Whether the template is one that {@code chat} speaks. */
-  boolean speaksChatMl() {
-    return chatTemplate.filter(source -> source.contains("<|im_start|>")).isPresent();
-  }
-
   /** The model's own numbers, which stand in the metadata under its architecture's name. */
   private record Fields(GgufMetadata metadata, String architecture) {
 
