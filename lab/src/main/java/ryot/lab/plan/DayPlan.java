@@ -5,7 +5,9 @@ import java.util.List;
 /** The experiments of a day, in the order in which they run. */
 public record DayPlan(int day, List<Experiment> experiments) {
 
-  private static final WarmUp SHORT_WARM_UP = new WarmUp(4, 0.05, 12, 80, 30_000);
+  /** The compiler still replaces kernels after 30 answers: pauses that a tail would remember. */
+  private static final WarmUp SHORT_WARM_UP = new WarmUp(4, 0.05, 48, 120, 60_000);
+
   private static final WarmUp BESIDE_WARM_UP = new WarmUp(2, 0.05, 6, 16, 10_000);
   private static final WarmUp LONG_WARM_UP = new WarmUp(2, 0.05, 6, 24, 45_000);
 
