@@ -32,6 +32,7 @@ final class HubResumptionTest {
   @TempDir Path folder;
 
   private final List<ScriptedServer> servers = new ArrayList<>();
+  private final RecordedProgress progress = new RecordedProgress();
 
   private Path target() {
     return folder.resolve("tiny.gguf");
@@ -41,9 +42,9 @@ final class HubResumptionTest {
     return PartFile.open(target(), new LocalDisk());
   }
 
-  private static void fill(ModelSource source, PartFile part, byte[] expected)
+  private void fill(ModelSource source, PartFile part, byte[] expected)
       throws IOException, InterruptedException {
-    source.fill(part, Samples.fingerprint(expected), PullProgress.SILENT);
+    source.fill(part, Samples.fingerprint(expected), progress);
   }
 
   @AfterEach
@@ -77,7 +78,7 @@ final class HubResumptionTest {
     ScriptedServer server = server(handler);
     try (PartFile part = part()) {
       Fingerprint stated =
-          source(server.address(), Samples.IMPATIENT).fill(part, expected, PullProgress.SILENT);
+          source(server.address(), Samples.IMPATIENT).fill(part, expected, progress);
       part.publish(stated, PullProgress.SILENT);
     }
     assertThat(target()).hasBinaryContent(CONTENT);
@@ -94,7 +95,12 @@ final class HubResumptionTest {
   @Test
   void aConnectionThatIsCutIsTakenUpWhereItBroke() throws Exception {
     List<ScriptedServer.Request> asked =
-        pull((request, answer) -> answer.ranged(request, CONTENT, TAG, request.from() + 120_000));
+        pull(
+            (request, answer) -> {
+              int cut = Math.min(request.from() + 120_000, CONTENT.length);
+              answer.ranged(request, CONTENT, TAG, cut);
+              progress.awaitArrival(cut);
+            });
 
     assertThat(asked).extracting(ScriptedServer.Request::from).containsExactly(0, 120_000, 240_000);
     assertThat(asked.get(1).header("If-Range")).contains(TAG);
@@ -261,11 +267,13 @@ final class HubResumptionTest {
 
   @Test
   void aLengthThatPromisesMoreThanComesIsALostConnection() throws Exception {
+    AtomicInteger count = new AtomicInteger();
     ScriptedServer server =
         server(
             (request, answer) -> {
               answer.head(200, "Content-Length: " + CONTENT.length);
               answer.body(CONTENT, 0, 1000);
+              progress.awaitArrival(1000L * count.incrementAndGet());
             });
 
     try (PartFile part = part()) {
@@ -300,9 +308,9 @@ final class HubResumptionTest {
         pull(
             (request, answer) -> {
               answer.head(200, "Content-Length: " + CONTENT.length);
-              for (int at = 0; at < CONTENT.length; at += 50_000) {
-                answer.body(CONTENT, at, Math.min(at + 50_000, CONTENT.length));
-                Thread.sleep(120);
+              for (int at = 0; at < CONTENT.length; at += 25_000) {
+                answer.body(CONTENT, at, Math.min(at + 25_000, CONTENT.length));
+                Thread.sleep(50);
               }
             });
 

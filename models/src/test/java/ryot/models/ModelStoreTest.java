@@ -349,6 +349,7 @@ final class ModelStoreTest {
         hub(
             (request, answer) -> {
               answer.ranged(request, CONTENT, TAG, 100_000);
+              progress.awaitArrival(100_000);
               begun.countDown();
               Thread.sleep(10_000);
             });
@@ -358,7 +359,6 @@ final class ModelStoreTest {
             () -> {
               try {
                 begun.await();
-                Thread.sleep(100);
                 current.interrupt();
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
