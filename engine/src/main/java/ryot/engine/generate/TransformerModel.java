@@ -47,7 +47,7 @@ final class TransformerModel implements SteppedModel {
     @Override
     public float[] append(int[] tokens, int from, int to) {
       transformer.forward(Batch.of(cache, tokens, from, to), workspace);
-      return workspace.logits(0);
+      return workspace.logits(); // of its one row
     }
 
     @Override

@@ -1,35 +1,51 @@
 package ryot.engine.model;
 
-import java.util.List;
 import ryot.engine.cache.KvCache;
 
 /**
  * One forward step in progress: the batch, flattened to rows in the order of its slices, and the
- * buffers it goes through.
+ * buffers it goes through. One object for all steps of a workspace.
  */
 final class Step {
-  private final List<Batch.Slice> slices;
-  private final int tokens;
   private final Workspace workspace;
-  private float[] output = {};
+  private Batch batch = new Batch();
+  private int tokens;
 
-  Step(Batch batch, Workspace workspace) {
-    this.slices = batch.slices();
-    this.tokens = batch.size();
+  Step(Workspace workspace) {
     this.workspace = workspace;
+  }
+
+  /** Begins with {@code next}. */
+  void begin(Batch next) {
+    batch = next;
+    tokens = next.size();
+  }
+
+  /**
+   * Narrows the step to the rows whose logits are wanted: nothing reads the others once the last
+   * block has their keys and values.
+   *
+   * @param embeddingLength values per row of the residual stream
+   */
+  void keepOutputRows(int embeddingLength) {
+    float[] hidden = workspace.hidden;
+    int kept = 0;
+    int row = 0;
+    for (int s = 0; s < batch.sliceCount(); s++) {
+      Batch.Slice slice = batch.slice(s);
+      row += slice.size();
+      for (int from = row - slice.outputRows(); from < row; from++, kept++) {
+        if (from != kept) {
+          System.arraycopy(
+              hidden, from * embeddingLength, hidden, kept * embeddingLength, embeddingLength);
+        }
+      }
+    }
+    tokens = kept;
   }
 
   Workspace workspace() {
     return workspace;
-  }
-
-  /** Where the next product with the output matrix goes, {@code [vocabulary]}. */
-  float[] output() {
-    return output;
-  }
-
-  void outputTo(float[] logits) {
-    output = logits;
   }
 
   /** Rows of the step. */
@@ -38,20 +54,20 @@ final class Step {
   }
 
   int sliceCount() {
-    return slices.size();
+    return batch.sliceCount();
   }
 
   int sliceSize(int slice) {
-    return slices.get(slice).size();
+    return batch.slice(slice).size();
   }
 
   /** The cache of the sequence that row {@code row} belongs to. */
   KvCache cache(int row) {
     int end = 0;
-    for (int s = 0; s < slices.size(); s++) {
-      end += slices.get(s).size();
+    for (int s = 0; s < batch.sliceCount(); s++) {
+      end += batch.slice(s).size();
       if (row < end) {
-        return slices.get(s).cache();
+        return batch.slice(s).cache();
       }
     }
     throw new IndexOutOfBoundsException(row);

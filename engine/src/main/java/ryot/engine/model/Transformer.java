@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import ryot.engine.cache.KvCache;
 import ryot.engine.cache.KvType;
-import ryot.engine.kernel.Activations;
 import ryot.engine.kernel.Kernels;
 import ryot.engine.kernel.WorkerTeam;
 
@@ -20,7 +19,6 @@ public final class Transformer {
   private final Rope rope;
   private final List<TransformerBlock> blocks = new ArrayList<>();
   private final RmsNorm outputNorm;
-  private final Inputs inputs;
   private final WorkerTeam.Task<Step> embed = this::embed;
   private final WorkerTeam.Task<Step> project = this::project;
 
@@ -40,7 +38,6 @@ public final class Transformer {
               new FeedForward(config, block, kernels, team)));
     }
     outputNorm = new RmsNorm(weights.outputNorm(), config.normEpsilon(), kernels, team);
-    inputs = new Inputs(kernels, team);
   }
 
   /** The model's shape. */
@@ -53,51 +50,74 @@ public final class Transformer {
     return new KvCache(config.kvShape(), type, capacity);
   }
 
-  /** Buffers for steps of at most {@code maxTokens} tokens in at most {@code maxSlices} slices. */
+  /**
+   * Buffers for steps of at most {@code maxTokens} tokens in at most {@code maxSlices} slices, each
+   * with one row of logits.
+   */
   public Workspace newWorkspace(int maxTokens, int maxSlices) {
-    return new Workspace(config, kernels, team.size(), maxTokens, maxSlices);
+    return newWorkspace(maxTokens, maxSlices, maxSlices);
   }
 
   /**
-   * One step: appends the tokens of each slice to its cache and leaves the logits after its last
-   * token in {@link Workspace#logits}.
+   * Buffers for steps of at most {@code maxTokens} tokens in at most {@code maxSlices} slices, with
+   * at most {@code maxOutputRows} rows of logits, which are kept whole: a row takes four bytes for
+   * each token of the vocabulary.
+   */
+  public Workspace newWorkspace(int maxTokens, int maxSlices, int maxOutputRows) {
+    return new Workspace(
+        config, kernels, team.size(), new Workspace.Bounds(maxTokens, maxSlices, maxOutputRows));
+  }
+
+  /**
+   * One step: appends the tokens of each slice to its cache and leaves the logits that it asks for
+   * in {@link Workspace#logits()}.
    *
-   * @throws IllegalArgumentException if a token is not in the vocabulary or the batch is too large
+   * @throws IllegalArgumentException if a token is not in the vocabulary, or the batch is empty or
+   *     too large
    * @throws IllegalStateException if a slice does not fit its cache; no cache has changed
    */
   public void forward(Batch batch, Workspace workspace) {
     Step step = admit(batch, workspace);
     team.run(embed, step);
-    for (TransformerBlock block : blocks) {
+    for (int i = 0; i < blocks.size(); i++) {
+      TransformerBlock block = blocks.get(i);
       block.attention().apply(step);
-      block.feedForward().apply(step);
+      if (i == blocks.size() - 1) {
+        step.keepOutputRows(config.embeddingLength());
+      }
+      if (step.tokens() > 0) {
+        block.feedForward().apply(step);
+      }
     }
-    output(step);
-    for (Batch.Slice slice : batch.slices()) {
+    if (step.tokens() > 0) {
+      outputNorm.apply(step);
+      team.run(project, step);
+    }
+    for (int s = 0; s < batch.sliceCount(); s++) {
+      Batch.Slice slice = batch.slice(s);
       slice.cache().advance(slice.size());
     }
   }
 
   private Step admit(Batch batch, Workspace ws) {
-    if (batch.size() > ws.maxTokens() || batch.slices().size() > ws.maxSlices()) {
-      throw new IllegalArgumentException(
-          "%d tokens in %d slices do not fit a workspace of %d in %d"
-              .formatted(batch.size(), batch.slices().size(), ws.maxTokens(), ws.maxSlices()));
-    }
+    ws.bounds().require(batch);
     int row = 0;
-    for (Batch.Slice slice : batch.slices()) {
+    for (int s = 0; s < batch.sliceCount(); s++) {
+      Batch.Slice slice = batch.slice(s);
       slice.cache().reserve(slice.size());
-      for (int i = slice.from(); i < slice.to(); i++, row++) {
-        int token = slice.tokens()[i];
+      for (int i = 0; i < slice.size(); i++, row++) {
+        int token = slice.token(i);
         if (token < 0 || token >= config.vocabularySize()) {
           throw new IllegalArgumentException(
-              "token %d at %d: the vocabulary has %d".formatted(token, i, config.vocabularySize()));
+              "token %d at %d of slice %d: the vocabulary has %d"
+                  .formatted(token, i, s, config.vocabularySize()));
         }
         ws.tokens[row] = token;
-        ws.positions[row] = slice.cache().length() + i - slice.from();
+        ws.positions[row] = slice.cache().length() + i;
       }
     }
-    return new Step(batch, ws);
+    ws.step.begin(batch);
+    return ws.step;
   }
 
   private void embed(Step step, int part, int parts) {
@@ -110,21 +130,7 @@ public final class Transformer {
     }
   }
 
-  /** Logits of each slice's last token. */
-  private void output(Step step) {
-    Workspace ws = step.workspace();
-    Activations normed = ws.normed;
-    int row = -1;
-    for (int slice = 0; slice < step.sliceCount(); slice++) {
-      row += step.sliceSize(slice);
-      normed.shape(1, config.embeddingLength());
-      outputNorm.applyRow(ws.hidden, row, normed.values(), 0);
-      inputs.prepare(normed);
-      step.outputTo(ws.logits(slice));
-      team.run(project, step);
-    }
-  }
-
+  /** The logits of all rows left: this part's share of the vocabulary, in one product. */
   private void project(Step step, int part, int parts) {
     Workspace ws = step.workspace();
     int n = config.vocabularySize();
@@ -135,7 +141,7 @@ public final class Transformer {
             WorkerTeam.partStart(n, part, parts),
             WorkerTeam.partStart(n, part + 1, parts),
             ws.normed,
-            step.output(),
+            ws.logits(),
             0,
             n,
             ws.scratch[part].product);

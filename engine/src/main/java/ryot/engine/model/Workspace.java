@@ -1,5 +1,6 @@
 package ryot.engine.model;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import ryot.engine.cache.KvCache;
 import ryot.engine.kernel.Activations;
@@ -10,8 +11,12 @@ import ryot.engine.kernel.Kernels;
  * Transformer#newWorkspace}; engine thread only, apart from the parts that workers own.
  */
 public final class Workspace {
-  private final int maxTokens;
-  private final float[][] logits;
+  private final Bounds bounds;
+  private final int vocabularySize;
+  private final float[] logits;
+
+  /** The step that goes through it. */
+  final Step step = new Step(this);
 
   /** Token ids of the step, and where each stands in its sequence. */
   final int[] tokens;
@@ -45,6 +50,38 @@ public final class Workspace {
   /** Next piece of work, where workers take pieces of unequal cost. */
   final AtomicInteger nextPiece = new AtomicInteger();
 
+  /**
+   * The most that a step may have.
+   *
+   * @param tokens tokens in all slices
+   * @param slices slices, at most one for each token
+   * @param outputRows rows of logits, at most one for each token
+   */
+  record Bounds(int tokens, int slices, int outputRows) {
+    Bounds {
+      if (slices < 1 || outputRows < 1 || tokens < Math.max(slices, outputRows)) {
+        throw new IllegalArgumentException(
+            "%d tokens in %d slices with %d rows of logits".formatted(tokens, slices, outputRows));
+      }
+    }
+
+    void require(Batch batch) {
+      if (batch.sliceCount() == 0) {
+        throw new IllegalArgumentException("a batch has at least one slice");
+      }
+      if (batch.size() > tokens || batch.sliceCount() > slices) {
+        throw new IllegalArgumentException(
+            "%d tokens in %d slices do not fit a workspace of %d in %d"
+                .formatted(batch.size(), batch.sliceCount(), tokens, slices));
+      }
+      if (batch.outputRows() > outputRows) {
+        throw new IllegalArgumentException(
+            "%d rows of logits do not fit a workspace of %d"
+                .formatted(batch.outputRows(), outputRows));
+      }
+    }
+  }
+
   /** What one worker needs for itself. */
   static final class Scratch {
     final float[] product;
@@ -61,14 +98,13 @@ public final class Workspace {
     }
   }
 
-  Workspace(ModelConfig config, Kernels kernels, int workers, int maxTokens, int maxSlices) {
-    if (maxTokens < 1 || maxSlices < 1 || maxSlices > maxTokens) {
-      throw new IllegalArgumentException(maxTokens + " tokens in " + maxSlices + " slices");
-    }
-    this.maxTokens = maxTokens;
+  Workspace(ModelConfig config, Kernels kernels, int workers, Bounds bounds) {
+    this.bounds = bounds;
+    int maxTokens = bounds.tokens();
+    vocabularySize = config.vocabularySize();
     int embedding = config.embeddingLength();
     int feedForward = config.feedForwardLength();
-    logits = new float[maxSlices][config.vocabularySize()];
+    logits = new float[Math.multiplyExact(bounds.outputRows(), vocabularySize)];
     tokens = new int[maxTokens];
     positions = new int[maxTokens];
     ropeTables = new float[maxTokens * config.ropeDimensions()];
@@ -87,18 +123,42 @@ public final class Workspace {
     }
   }
 
+  Bounds bounds() {
+    return bounds;
+  }
+
   /** Tokens a step may have. */
   public int maxTokens() {
-    return maxTokens;
+    return bounds.tokens();
   }
 
   /** Slices a step may have. */
   public int maxSlices() {
-    return logits.length;
+    return bounds.slices();
   }
 
-  /** The logits after the last token of slice {@code slice}; the caller may change them. */
-  public float[] logits(int slice) {
-    return logits[slice];
+  /** Rows of logits a step may leave. */
+  public int maxOutputRows() {
+    return bounds.outputRows();
+  }
+
+  /**
+   * The logits that the last step left, {@code [outputRows, vocabulary]}, in the order of its
+   * slices and their tokens; longer if it left fewer rows than it might. The caller may change
+   * them.
+   */
+  public float[] logits() {
+    return logits;
+  }
+
+  /** Where row {@code outputRow} begins in {@link #logits()}. */
+  public int logitsOffset(int outputRow) {
+    return outputRow * vocabularySize;
+  }
+
+  /** A copy of row {@code outputRow}, {@code [vocabulary]}. */
+  public float[] logits(int outputRow) {
+    int from = logitsOffset(outputRow);
+    return Arrays.copyOfRange(logits, from, from + vocabularySize);
   }
 }

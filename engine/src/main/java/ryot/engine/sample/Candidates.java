@@ -25,10 +25,10 @@ final class Candidates {
     this.logits = new float[vocabularySize];
   }
 
-  /** Puts every token in play. */
-  void load(float[] source) {
-    highest = FiniteLogits.highest(source, logits.length);
-    System.arraycopy(source, 0, logits, 0, logits.length);
+  /** Puts every token in play, with the logits at {@code offset}. */
+  void load(float[] source, int offset) {
+    highest = FiniteLogits.highest(source, offset, logits.length);
+    System.arraycopy(source, offset, logits, 0, logits.length);
     for (int token = 0; token < tokens.length; token++) {
       tokens[token] = token;
     }

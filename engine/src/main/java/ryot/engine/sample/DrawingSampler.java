@@ -17,8 +17,8 @@ final class DrawingSampler implements Sampler {
   }
 
   @Override
-  public int sample(float[] logits) {
-    candidates.load(logits);
+  public int sample(float[] logits, int offset) {
+    candidates.load(logits, offset);
     for (int i = 0; i < filters.size(); i++) { // by index: an iterator would be garbage
       filters.get(i).apply(candidates);
     }

@@ -6,33 +6,33 @@ final class FiniteLogits {
   private FiniteLogits() {}
 
   /**
-   * The highest of {@code logits}, none of which is NaN or infinite.
+   * The highest of the {@code count} logits at {@code offset}, none of which is NaN or infinite.
    *
-   * @throws IllegalArgumentException if there are not exactly {@code vocabularySize} of them
+   * @throws IllegalArgumentException if there are not as many
    * @throws NonFiniteLogitsException naming the first that is not finite
    */
-  static float highest(float[] logits, int vocabularySize) {
-    if (logits.length != vocabularySize) {
+  static float highest(float[] logits, int offset, int count) {
+    if (offset < 0 || logits.length - offset < count) {
       throw new IllegalArgumentException(
-          "expected the logits of %d tokens, got %d".formatted(vocabularySize, logits.length));
+          "expected the logits of %d tokens, got %d".formatted(count, logits.length - offset));
     }
     float low = Float.POSITIVE_INFINITY;
     float high = Float.NEGATIVE_INFINITY;
-    for (float logit : logits) { // min and max carry NaN to the end
-      low = Math.min(low, logit);
-      high = Math.max(high, logit);
+    for (int i = offset; i < offset + count; i++) { // min and max carry NaN to the end
+      low = Math.min(low, logits[i]);
+      high = Math.max(high, logits[i]);
     }
     if (!(Float.isFinite(low) && Float.isFinite(high))) {
-      throw firstNonFinite(logits);
+      throw firstNonFinite(logits, offset, count);
     }
     return high;
   }
 
-  private static NonFiniteLogitsException firstNonFinite(float[] logits) {
+  private static NonFiniteLogitsException firstNonFinite(float[] logits, int offset, int count) {
     int token = 0;
-    while (Float.isFinite(logits[token])) {
+    while (Float.isFinite(logits[offset + token])) {
       token++;
     }
-    return new NonFiniteLogitsException(token, logits[token], logits.length);
+    return new NonFiniteLogitsException(token, logits[offset + token], count);
   }
 }

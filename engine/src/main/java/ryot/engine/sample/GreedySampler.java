@@ -10,10 +10,10 @@ final class GreedySampler implements Sampler {
   }
 
   @Override
-  public int sample(float[] logits) {
-    float highest = FiniteLogits.highest(logits, vocabularySize);
+  public int sample(float[] logits, int offset) {
+    float highest = FiniteLogits.highest(logits, offset, vocabularySize);
     int token = 0;
-    while (logits[token] != highest) {
+    while (logits[offset + token] != highest) {
       token++;
     }
     return token;

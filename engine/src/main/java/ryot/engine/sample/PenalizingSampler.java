@@ -34,16 +34,16 @@ final class PenalizingSampler implements Sampler {
   }
 
   @Override
-  public int sample(float[] logits) {
-    if (logits.length != penalized.length) {
-      return next.sample(logits); // which says what is wrong
+  public int sample(float[] logits, int offset) {
+    if (offset < 0 || logits.length - offset < penalized.length) {
+      return next.sample(logits, offset); // which says what is wrong
     }
-    System.arraycopy(logits, 0, penalized, 0, logits.length);
+    System.arraycopy(logits, offset, penalized, 0, penalized.length);
     for (int i = 0; i < filled; i++) {
       int token = window[i]; // a token met twice is computed twice, from the same logit
-      penalized[token] = penalize(logits[token], counts[token]);
+      penalized[token] = penalize(logits[offset + token], counts[token]);
     }
-    return next.sample(penalized);
+    return next.sample(penalized, 0);
   }
 
   private float penalize(float logit, int count) {

@@ -13,10 +13,15 @@ public interface Sampler {
   /**
    * The id of the next token.
    *
-   * @param logits {@code [vocabulary]}, borrowed until return, not changed
+   * @param logits {@code [vocabulary]} at {@code offset}, borrowed until return, not changed
    * @throws NonFiniteLogitsException if a logit is NaN or infinite
    */
-  int sample(float[] logits);
+  int sample(float[] logits, int offset);
+
+  /** The same of logits that begin the array. */
+  default int sample(float[] logits) {
+    return sample(logits, 0);
+  }
 
   /** Records that {@code token} is now the last one of the sequence. */
   void accept(int token);

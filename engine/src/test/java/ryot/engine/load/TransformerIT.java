@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +19,7 @@ import ryot.engine.kernel.Kernels;
 import ryot.engine.kernel.ScalarKernels;
 import ryot.engine.kernel.WorkerTeam;
 import ryot.engine.model.Batch;
+import ryot.engine.model.Batch.Logits;
 import ryot.engine.model.ModelConfig;
 import ryot.engine.model.Transformer;
 import ryot.engine.model.Workspace;
@@ -58,16 +58,64 @@ class TransformerIT {
     try (LoadedModel model = ModelLoader.load(model(architecture, WeightType.Q8_0), 2)) {
       Transformer transformer = model.transformer();
       Workspace workspace = transformer.newWorkspace(300, lengths.length);
-      List<Batch.Slice> slices = new ArrayList<>();
+      Batch batch = new Batch();
       for (int i = 0; i < lengths.length; i++) {
         KvCache cache = transformer.newCache(KvType.F32, 200);
-        slices.add(new Batch.Slice(cache, tokens(i, lengths[i]), 0, lengths[i]));
+        batch.add(cache, tokens(i, lengths[i]), 0, lengths[i], Logits.LAST);
       }
-      transformer.forward(new Batch(slices), workspace);
+      transformer.forward(batch, workspace);
       for (int i = 0; i < lengths.length; i++) {
-        assertThat(slices.get(i).cache().length()).isEqualTo(lengths[i]);
+        assertThat(batch.slice(i).cache().length()).isEqualTo(lengths[i]);
         assertClose(workspace.logits(i), logits(transformer, KvType.F32, tokens(i, lengths[i])));
       }
+    }
+  }
+
+  /** Slices that want no logits, all of them, or the last only, mixed and in a batch used again. */
+  @ParameterizedTest
+  @EnumSource(Architecture.class)
+  void eachSliceGetsTheLogitsItAsksFor(Architecture architecture) throws IOException {
+    Logits[] wanted = {Logits.NONE, Logits.ALL, Logits.LAST, Logits.ALL, Logits.NONE, Logits.LAST};
+    int[] lengths = {70, 3, 1, 66, 1, 9};
+    try (LoadedModel model = ModelLoader.load(model(architecture, WeightType.F32), 2)) {
+      Transformer transformer = model.transformer();
+      Workspace workspace = transformer.newWorkspace(150, lengths.length, 71);
+      Batch batch = new Batch();
+      for (int round = 0; round < 2; round++) {
+        batch.clear();
+        for (int i = 0; i < lengths.length; i++) {
+          KvCache cache = transformer.newCache(KvType.F32, 200);
+          batch.add(cache, tokens(i, lengths[i]), 0, lengths[i], wanted[i]);
+        }
+        transformer.forward(batch, workspace);
+        assertThat(batch.outputRows()).isEqualTo(3 + 1 + 66 + 1);
+        for (int i = 0; i < lengths.length; i++) {
+          Batch.Slice slice = batch.slice(i);
+          assertThat(slice.cache().length()).isEqualTo(lengths[i]);
+          for (int r = 0; r < slice.outputRows(); r++) {
+            int count = lengths[i] - slice.outputRows() + r + 1;
+            int[] beginning = Arrays.copyOf(tokens(i, lengths[i]), count);
+            assertClose(
+                workspace.logits(slice.outputRow() + r),
+                logits(transformer, KvType.F32, beginning));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aStepWithoutLogitsStillFillsTheCache() throws IOException {
+    try (LoadedModel model = ModelLoader.load(model(Architecture.LLAMA, WeightType.F32), 2)) {
+      Transformer transformer = model.transformer();
+      Workspace workspace = transformer.newWorkspace(64, 1);
+      KvCache cache = transformer.newCache(KvType.F32, 100);
+      int[] tokens = tokens(4, 80);
+      Batch batch = new Batch();
+      batch.add(cache, tokens, 0, 40, Logits.NONE);
+      transformer.forward(batch, workspace);
+      transformer.forward(Batch.of(cache, tokens, 40, 80), workspace);
+      assertClose(workspace.logits(0), logits(transformer, KvType.F32, tokens));
     }
   }
 
@@ -115,10 +163,18 @@ class TransformerIT {
       int[] unknown = {1, 2, TinyVocabulary.size()};
       assertThatThrownBy(() -> transformer.forward(Batch.of(cache, unknown, 0, 3), workspace))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("token " + TinyVocabulary.size() + " at 2");
+          .hasMessageContaining("token " + TinyVocabulary.size() + " at 2 of slice 0");
       assertThatThrownBy(() -> transformer.forward(Batch.of(cache, new int[9], 0, 9), workspace))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("9 tokens in 1 slices do not fit a workspace of 8 in 1");
+      Batch scored = new Batch();
+      assertThatThrownBy(() -> transformer.forward(scored, workspace))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("a batch has at least one slice");
+      scored.add(cache, new int[2], 0, 2, Logits.ALL);
+      assertThatThrownBy(() -> transformer.forward(scored, workspace))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("2 rows of logits do not fit a workspace of 1");
       transformer.forward(Batch.of(cache, new int[8], 0, 8), workspace);
       assertThatThrownBy(() -> transformer.forward(Batch.of(cache, new int[3], 0, 3), workspace))
           .isInstanceOf(IllegalStateException.class)

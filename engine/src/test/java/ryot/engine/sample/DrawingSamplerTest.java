@@ -46,9 +46,9 @@ class DrawingSamplerTest extends SamplerContract {
   @Test
   void aTokenOfNoProbabilityIsNotDrawnThoughItStandsAtThePointZero() {
     Candidates candidates = new Candidates(3);
-    candidates.load(new float[] {-1000, 5, -1000});
+    candidates.load(new float[] {-1000, 5, -1000}, 0);
     assertThat(candidates.draw(0)).isEqualTo(1);
-    candidates.load(new float[] {-1000, 5, -1000});
+    candidates.load(new float[] {-1000, 5, -1000}, 0);
     assertThat(candidates.draw(Math.nextDown(1.0))).isEqualTo(1);
   }
 

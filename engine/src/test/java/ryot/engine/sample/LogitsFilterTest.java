@@ -159,7 +159,7 @@ class LogitsFilterTest {
 
   private static Candidates loaded(float[] logits) {
     Candidates candidates = new Candidates(logits.length);
-    candidates.load(logits);
+    candidates.load(logits, 0);
     return candidates;
   }
 

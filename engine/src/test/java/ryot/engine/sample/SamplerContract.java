@@ -3,6 +3,7 @@ package ryot.engine.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,11 +68,27 @@ abstract class SamplerContract {
   }
 
   @Test
-  void logitsOfAnotherVocabularyAreRefused() {
+  void fewerLogitsThanTokensAreRefused() {
     Sampler sampler = create(10);
-    assertThatThrownBy(() -> sampler.sample(new float[11]))
+    assertThatThrownBy(() -> sampler.sample(new float[9]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("expected the logits of 10 tokens, got 11");
+        .hasMessage("expected the logits of 10 tokens, got 9");
+    assertThatThrownBy(() -> sampler.sample(new float[20], 11))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected the logits of 10 tokens, got 9");
+  }
+
+  @Test
+  void oneRowAmongOthersIsReadAloneAndLeftAsItWas() {
+    for (int step = 0; step < 50; step++) {
+      float[] row = randomLogits(40, step);
+      float[] rows = new float[120];
+      Arrays.fill(rows, 1000);
+      System.arraycopy(row, 0, rows, 40, 40);
+      float[] before = rows.clone();
+      assertThat(create(40).sample(rows, 40)).isEqualTo(create(40).sample(row));
+      assertThat(rows).isEqualTo(before);
+    }
   }
 
   @Test
