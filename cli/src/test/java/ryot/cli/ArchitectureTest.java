@@ -51,6 +51,7 @@ class ArchitectureTest {
           Map.entry("engine.kernel", Set.of("engine.kernel.format", "engine.tensor")),
           Map.entry("engine.kernel.format", Set.of("engine.tensor")),
           Map.entry("engine.kernel.vector", Set.of("engine.kernel")),
+          Map.entry("engine.kernel.machine", Set.of("engine.kernel")),
           Map.entry("engine.cache", Set.of("engine.tensor")),
           Map.entry("engine.sample", Set.of("engine.tensor")),
           Map.entry("engine.gguf", Set.of("engine.tensor")),
