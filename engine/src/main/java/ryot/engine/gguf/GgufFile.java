@@ -17,7 +17,8 @@ import ryot.engine.tensor.Tensor;
 /**
  * An open GGUF model file: its metadata, its tensor directory, and its tensors as views on the
  * mapped file. Everything but the tensors' values is validated by {@link #open}; nothing read later
- * can lie outside the file.
+ * can lie outside the file. A model that no file holds, made to measure with, takes the same form
+ * by {@link #of}.
  *
  * <p>Safe for use by many threads. The file owns the mapped memory: tensors must not be touched
  * after {@link #close}, metadata and directory may. The file must not be cut short by others while
@@ -27,14 +28,25 @@ public final class GgufFile implements AutoCloseable {
 
   private final Path path;
   private final Arena arena;
-  private final MemorySegment data;
+  private final long sizeBytes;
+  private final TensorBytes bytes;
   private final GgufReader.Contents contents;
   private final Map<String, GgufTensor> tensorsByName;
 
-  private GgufFile(Path path, Arena arena, MemorySegment data, GgufReader.Contents contents) {
+  /** Where the values of a model's tensors come from. */
+  @FunctionalInterface
+  public interface TensorBytes {
+
+    /** The bytes of {@code tensor}, as many as {@link GgufTensor#sizeBytes} says. */
+    MemorySegment of(GgufTensor tensor);
+  }
+
+  private GgufFile(
+      Path path, Arena arena, long sizeBytes, TensorBytes bytes, GgufReader.Contents contents) {
     this.path = path;
     this.arena = arena;
-    this.data = data;
+    this.sizeBytes = sizeBytes;
+    this.bytes = bytes;
     this.contents = contents;
     this.tensorsByName =
         contents.tensors().stream()
@@ -52,11 +64,31 @@ public final class GgufFile implements AutoCloseable {
     Arena arena = Arena.ofShared();
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       MemorySegment data = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-      return new GgufFile(path, arena, data, new GgufReader(data, fileName(path)).read());
+      GgufReader.Contents contents = new GgufReader(data, fileName(path)).read();
+      return new GgufFile(path, arena, data.byteSize(), tensor -> tensor.slice(data), contents);
     } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;
     }
+  }
+
+  /**
+   * A model that no file holds. Its tensors are asked of {@code bytes} each time that they are
+   * asked for here, which decides how long they live; {@link #close} does nothing to them.
+   *
+   * @param name stands for the file in messages
+   * @param tensors of types that this engine reads; their offsets mean nothing
+   */
+  @SuppressWarnings("MustBeClosed") // holds nothing
+  public static GgufFile of(
+      String name, GgufMetadata metadata, List<GgufTensor> tensors, TensorBytes bytes) {
+    long sizeBytes = tensors.stream().mapToLong(tensor -> tensor.sizeBytes().orElseThrow()).sum();
+    return new GgufFile(
+        Path.of(name),
+        Arena.ofShared(),
+        sizeBytes,
+        bytes,
+        new GgufReader.Contents(GgufReader.VERSION_MAX, metadata, List.copyOf(tensors)));
   }
 
   /** The file as it was given to {@link #open}. */
@@ -69,9 +101,9 @@ public final class GgufFile implements AutoCloseable {
     return contents.version();
   }
 
-  /** Size of the whole file. */
+  /** Size of the whole file; of a model without one, of its tensors. */
   public long sizeBytes() {
-    return data.byteSize();
+    return sizeBytes;
   }
 
   /** The key-value pairs. */
@@ -119,7 +151,7 @@ public final class GgufFile implements AutoCloseable {
   private Tensor view(GgufTensor tensor) {
     QuantType type =
         tensor.type().orElseThrow(() -> new UnsupportedTensorTypeException(fileName(path), tensor));
-    return tensor.view(type, data);
+    return tensor.view(type, bytes.of(tensor));
   }
 
   private static String fileName(Path path) {

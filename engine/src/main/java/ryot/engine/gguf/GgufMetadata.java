@@ -1,6 +1,7 @@
 package ryot.engine.gguf;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,18 @@ public final class GgufMetadata {
   GgufMetadata(String file, Map<String, Entry> entries) {
     this.file = file;
     this.entries = Collections.unmodifiableMap(entries);
+  }
+
+  /**
+   * The metadata of a model that no file holds.
+   *
+   * @param name stands for the file in messages
+   * @param values by key, in order
+   */
+  public static GgufMetadata of(String name, Map<String, GgufValue> values) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    values.forEach((key, value) -> entries.put(key, new Entry(0, value)));
+    return new GgufMetadata(name, entries);
   }
 
   /** All keys in the order of the file. */

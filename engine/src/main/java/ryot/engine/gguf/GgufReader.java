@@ -27,7 +27,7 @@ final class GgufReader {
 
   private static final String MAGIC = "GGUF";
   private static final int VERSION_MIN = 2;
-  private static final int VERSION_MAX = 3;
+  static final int VERSION_MAX = 3;
   private static final int HEADER_BYTES = 24;
   private static final int PAIR_BYTES_MIN = 14;
 

@@ -62,13 +62,18 @@ public record GgufTensor(String name, int typeId, List<Long> dimensions, long of
         .orElseGet(OptionalLong::empty);
   }
 
+  /** Its bytes in {@code file}, the whole file. */
+  MemorySegment slice(MemorySegment file) {
+    return file.asSlice(offset, sizeBytes().orElseThrow());
+  }
+
   /**
-   * Its bytes in {@code file}, the whole file, as a matrix.
+   * The matrix that {@code bytes} hold.
    *
    * @param type what {@link #type} says
+   * @param bytes its own
    */
-  Tensor view(QuantType type, MemorySegment file) {
-    long sizeBytes = type.sizeBytes(valueCount());
-    return new Tensor(name, type, rows(), columns(), file.asSlice(offset, sizeBytes));
+  Tensor view(QuantType type, MemorySegment bytes) {
+    return new Tensor(name, type, rows(), columns(), bytes);
   }
 }

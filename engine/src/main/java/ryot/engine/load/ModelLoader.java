@@ -11,7 +11,7 @@ import ryot.engine.model.Transformer;
 import ryot.engine.model.Weights;
 import ryot.engine.tokenizer.Tokenizer;
 
-/** Opens a GGUF file and makes a transformer of it. */
+/** Makes a transformer of a GGUF file, or of a model that takes the form of one. */
 public final class ModelLoader {
   private static final String NO_VOCABULARY = "no_vocab";
 
@@ -27,9 +27,15 @@ public final class ModelLoader {
    * @throws UnsupportedModelException if the model needs what the engine lacks
    */
   public static LoadedModel load(Path path, int threads) throws IOException {
-    KernelChoice choice = KernelChoice.choose();
-    GgufFile file = GgufFile.open(path);
+    return load(GgufFile.open(path), threads);
+  }
+
+  /**
+   * The model that is {@code file}, which is closed with it, or at once if it is refused as above.
+   */
+  public static LoadedModel load(GgufFile file, int threads) {
     try {
+      KernelChoice choice = KernelChoice.choose();
       ModelConfig config = ModelConfigReader.read(file);
       Weights weights = WeightsReader.read(file, config, choice.kernels());
       Optional<Tokenizer> tokenizer = tokenizer(file);

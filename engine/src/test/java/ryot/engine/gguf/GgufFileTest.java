@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,32 @@ class GgufFileTest {
       assertThat(tensor.rows()).isEqualTo(2);
       assertThat(tensor.columns()).isEqualTo(3);
       assertThat(tensor.data().toArray(ValueLayout.JAVA_FLOAT)).containsExactly(1, 2, 3, 4, 5, 6);
+    }
+  }
+
+  @Test
+  void aModelWithoutAFileAsksForTheBytesOfATensorWheneverItIsAskedForIt() {
+    List<String> asked = new ArrayList<>();
+    GgufFile model =
+        GgufFile.of(
+            "made-up",
+            GgufMetadata.of("made-up", Map.of("a.key", new GgufValue.StringValue("value"))),
+            List.of(new GgufTensor("a", QuantType.F32.id(), List.of(3L, 2L), 0)),
+            tensor -> {
+              asked.add(tensor.name());
+              return Arena.ofAuto().allocate(tensor.sizeBytes().orElseThrow());
+            });
+    try (model) {
+      assertThat(model.sizeBytes()).isEqualTo(24);
+      assertThat(model.metadata().string("a.key")).isEqualTo("value");
+      assertThat(asked).isEmpty();
+      assertThat(model.require("a").rows()).isEqualTo(2);
+      assertThat(model.find("a")).isPresent();
+      assertThat(model.find("b")).isEmpty();
+      assertThat(asked).containsExactly("a", "a");
+      assertThatThrownBy(() -> model.require("b"))
+          .isInstanceOf(MalformedGgufException.class)
+          .hasMessageContainingAll("made-up", "\"b\"");
     }
   }
 

@@ -9,8 +9,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import ryot.engine.cache.KvCache;
+import ryot.engine.cache.KvType;
+import ryot.engine.gguf.GgufFile;
 import ryot.engine.gguf.MalformedGgufException;
+import ryot.engine.model.Batch;
 import ryot.engine.model.ModelConfig;
+import ryot.engine.model.Workspace;
 import ryot.testkit.GgufWriter;
 import ryot.testkit.TinyModels;
 import ryot.testkit.TinyModels.Architecture;
@@ -46,6 +51,31 @@ class ModelLoaderTest {
       assertThat(model.tokenizer()).isPresent();
       assertThat(model.chatTemplateSource()).isPresent();
     }
+  }
+
+  @Test
+  void aModelThatNoFileHoldsIsLoadedAlike() throws IOException {
+    Path path = TinyModels.write(folder.resolve("m.gguf"), Architecture.QWEN2, WeightType.Q8_0, 1);
+    try (GgufFile original = GgufFile.open(path)) {
+      GgufFile copy =
+          GgufFile.of(
+              "copy",
+              original.metadata(),
+              original.tensors(),
+              tensor -> original.require(tensor.name()).data());
+      try (LoadedModel model = ModelLoader.load(path, 1);
+          LoadedModel made = ModelLoader.load(copy, 1)) {
+        assertThat(made.transformer().config()).isEqualTo(model.transformer().config());
+        assertThat(logits(made)).isEqualTo(logits(model));
+      }
+    }
+  }
+
+  private static float[] logits(LoadedModel model) {
+    KvCache cache = model.transformer().newCache(KvType.F32, 3);
+    Workspace workspace = model.transformer().newWorkspace(3, 1);
+    model.transformer().forward(Batch.of(cache, new int[] {1, 2, 3}, 0, 3), workspace);
+    return workspace.logits(0);
   }
 
   @Test
