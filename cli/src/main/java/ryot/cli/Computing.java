@@ -20,7 +20,8 @@ final class Computing {
       names = "--kv-type",
       paramLabel = "TYPE",
       converter = KvTypeConverter.class,
-      description = "How keys and values are kept: f16 takes half the memory, f32 is exact.")
+      description =
+          "How keys and values are kept: f16, q8_0 (about half of that) or f32 (twice, and exact).")
   private @Nullable KvType kvType;
 
   /** Threads to compute with. */
@@ -42,7 +43,8 @@ final class Computing {
       return switch (value.toLowerCase(Locale.ROOT)) {
         case "f16" -> KvType.F16;
         case "f32" -> KvType.F32;
-        default -> throw new TypeConversionException("'" + value + "' is neither f16 nor f32");
+        case "q8_0" -> KvType.Q8_0;
+        default -> throw new TypeConversionException("'" + value + "' is none of f16, q8_0, f32");
       };
     }
   }

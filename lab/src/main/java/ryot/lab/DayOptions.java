@@ -14,7 +14,7 @@ import ryot.lab.workload.SystemSettings;
  * @param targets targets file, or empty for {@code config/targets.json} when it is there, else the
  *     built-in ones
  * @param threads compute threads; 0 for the engine's own choice
- * @param kvType {@code F16} or {@code F32}; empty for the engine's own choice
+ * @param kvType {@code F16}, {@code Q8_0} or {@code F32}; empty for the engine's own choice
  * @param contextLength tokens; 0 for the model's
  * @param seed of the prompts
  * @param profile whether the profile passes run

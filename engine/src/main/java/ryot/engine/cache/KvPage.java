@@ -1,105 +1,26 @@
 package ryot.engine.cache;
 
-import static ryot.engine.cache.KvCache.PAGE;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
-/** Keys and values of {@link KvCache#PAGE} consecutive positions, all layers and heads. */
-sealed interface KvPage {
+/**
+ * Keys and values of {@link KvCache#PAGE} consecutive positions, all layers and heads, laid out as
+ * {@link KvLayout} says. Who holds it is the pool's to know: the fields are guarded by it.
+ */
+final class KvPage {
 
-  static KvPage allocate(KvShape shape, KvType type) {
-    return switch (type) {
-      case F32 -> new Single(shape);
-      case F16 -> new Half(shape);
-    };
-  }
+  final MemorySegment memory;
 
-  /** Stores the {@code headSize} keys and values of one head at {@code slot}. */
-  void write(
-      int layer,
-      int head,
-      int slot,
-      float[] keys,
-      int keysOffset,
-      float[] values,
-      int valuesOffset);
+  /** Caches that hold it. */
+  int holders;
 
-  float[] keys(int layer, int head, float[] scratch);
+  /** Its place in the index of prefixes; null if it has none and may be written. */
+  PrefixIndex.@Nullable Node node;
 
-  float[] values(int layer, int head, float[] scratch);
+  /** Whether anything may have been written. */
+  boolean used;
 
-  /** Float32: what was written is what is read. */
-  final class Single implements KvPage {
-    private final KvShape shape;
-    private final float[][] keys;
-    private final float[][] values;
-
-    Single(KvShape shape) {
-      this.shape = shape;
-      keys = new float[shape.layers() * shape.heads()][shape.headSize() * PAGE];
-      values = new float[shape.layers() * shape.heads()][shape.headSize() * PAGE];
-    }
-
-    @Override
-    public void write(
-        int layer, int head, int slot, float[] k, int kOffset, float[] v, int vOffset) {
-      int headSize = shape.headSize();
-      float[] keyRows = keys[layer * shape.heads() + head];
-      for (int d = 0; d < headSize; d++) {
-        keyRows[d * PAGE + slot] = k[kOffset + d];
-      }
-      System.arraycopy(v, vOffset, values[layer * shape.heads() + head], slot * headSize, headSize);
-    }
-
-    @Override
-    public float[] keys(int layer, int head, float[] scratch) {
-      return keys[layer * shape.heads() + head];
-    }
-
-    @Override
-    public float[] values(int layer, int head, float[] scratch) {
-      return values[layer * shape.heads() + head];
-    }
-  }
-
-  /** Half precision: rounded when written, widened when read. */
-  final class Half implements KvPage {
-    private final KvShape shape;
-    private final short[][] keys;
-    private final short[][] values;
-
-    Half(KvShape shape) {
-      this.shape = shape;
-      keys = new short[shape.layers() * shape.heads()][shape.headSize() * PAGE];
-      values = new short[shape.layers() * shape.heads()][shape.headSize() * PAGE];
-    }
-
-    @Override
-    public void write(
-        int layer, int head, int slot, float[] k, int kOffset, float[] v, int vOffset) {
-      int headSize = shape.headSize();
-      short[] keyRows = keys[layer * shape.heads() + head];
-      short[] valueRows = values[layer * shape.heads() + head];
-      for (int d = 0; d < headSize; d++) {
-        keyRows[d * PAGE + slot] = Float.floatToFloat16(k[kOffset + d]);
-        valueRows[slot * headSize + d] = Float.floatToFloat16(v[vOffset + d]);
-      }
-    }
-
-    @Override
-    public float[] keys(int layer, int head, float[] scratch) {
-      return widen(keys[layer * shape.heads() + head], scratch);
-    }
-
-    @Override
-    public float[] values(int layer, int head, float[] scratch) {
-      return widen(values[layer * shape.heads() + head], scratch);
-    }
-
-    /** A loop that C2 turns into vector conversions. */
-    private static float[] widen(short[] halves, float[] scratch) {
-      for (int i = 0; i < halves.length; i++) {
-        scratch[i] = Float.float16ToFloat(halves[i]);
-      }
-      return scratch;
-    }
+  KvPage(MemorySegment memory) {
+    this.memory = memory;
   }
 }

@@ -19,6 +19,6 @@ public record KvShape(int layers, int heads, int headSize) {
 
   /** Bytes per token, keys and values together. */
   public long bytesPerToken(KvType type) {
-    return 2L * layers * heads * headSize * type.bytes();
+    return 2L * layers * heads * type.headBytes(headSize);
   }
 }

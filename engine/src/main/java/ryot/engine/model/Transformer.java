@@ -45,7 +45,7 @@ public final class Transformer {
     return config;
   }
 
-  /** An empty cache for one sequence of at most {@code capacity} tokens. */
+  /** An empty cache for one sequence of at most {@code capacity} tokens, with a pool of its own. */
   public KvCache newCache(KvType type, int capacity) {
     return new KvCache(config.kvShape(), type, capacity);
   }

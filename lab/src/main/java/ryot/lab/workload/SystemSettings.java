@@ -5,7 +5,7 @@ package ryot.lab.workload;
  *
  * @param modelFile path of the GGUF file
  * @param threads compute threads; 0 for the engine's own choice
- * @param kvType {@code F16} or {@code F32}; empty for the engine's own choice
+ * @param kvType {@code F16}, {@code Q8_0} or {@code F32}; empty for the engine's own choice
  * @param contextLength tokens; 0 for the model's
  */
 public record SystemSettings(String modelFile, int threads, String kvType, int contextLength) {}
