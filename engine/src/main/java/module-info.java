@@ -19,5 +19,6 @@ module ryot.engine {
   uses ryot.engine.kernel.KernelProvider;
 
   provides ryot.engine.kernel.KernelProvider with
+      ryot.engine.kernel.machine.MachineKernelProvider,
       ryot.engine.kernel.vector.VectorKernelProvider;
 }

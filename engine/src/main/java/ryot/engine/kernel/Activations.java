@@ -1,5 +1,8 @@
 package ryot.engine.kernel;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
 /**
  * The left operand of a product: {@code [tokens, columns]} floats, row after row, and beside them
  * whatever order an implementation of {@link Kernels} wants to read them in. Allocated once for the
@@ -8,9 +11,12 @@ package ryot.engine.kernel;
  * <p>One thread sets the shape; in {@link Kernels#prepare} each worker writes its own part.
  */
 public final class Activations {
+  private static final long LINE_BYTES = 64;
+
   private final int capacity;
   private final float[] values;
   private float[] prepared = {};
+  private MemorySegment bytes = MemorySegment.NULL;
   private int tokens;
   private int columns;
 
@@ -51,6 +57,18 @@ public final class Activations {
    */
   public float[] prepared() {
     return prepared;
+  }
+
+  /** The implementation's own copy in native memory, likewise, aligned to cache lines. */
+  public MemorySegment bytes() {
+    return bytes;
+  }
+
+  /** Makes {@link #bytes()} at least {@code size} long, keeping nothing. */
+  public void reserveBytes(long size) {
+    if (bytes.byteSize() < size) {
+      bytes = Arena.ofAuto().allocate(size, LINE_BYTES);
+    }
   }
 
   /** Makes {@link #prepared()} at least {@code size} long, keeping nothing. */

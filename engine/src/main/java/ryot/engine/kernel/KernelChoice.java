@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
  */
 public record KernelChoice(Kernels kernels, String reason) {
 
-  /** System property that forces an implementation by name: {@code scalar}, {@code vector}. */
+  /**
+   * System property that forces an implementation by name: {@code scalar}, {@code vector}, {@code
+   * machine}.
+   */
   public static final String PROPERTY = "ryot.kernels";
 
   private static final System.Logger LOG = System.getLogger(KernelChoice.class.getName());
@@ -33,14 +36,14 @@ public record KernelChoice(Kernels kernels, String reason) {
 
   static KernelChoice choose(List<KernelProvider> providers, Optional<String> forced) {
     if (forced.isPresent()) {
-      return create(named(providers, forced.get()), "asked for by -D" + PROPERTY);
+      return create(named(providers, forced.get()), providers, "asked for by -D" + PROPERTY);
     }
     List<String> obstacles = new ArrayList<>();
     for (KernelProvider provider : providers) {
       Optional<String> obstacle = provider.obstacle();
       if (obstacle.isEmpty()) {
         String why = obstacles.isEmpty() ? "the fastest here" : String.join("; ", obstacles);
-        return create(provider, why);
+        return create(provider, providers, why);
       }
       obstacles.add("no " + provider.name() + " kernels: " + obstacle.get());
     }
@@ -71,8 +74,15 @@ public record KernelChoice(Kernels kernels, String reason) {
     return provider;
   }
 
-  private static KernelChoice create(KernelProvider provider, String why) {
-    Kernels kernels = provider.create();
+  private static KernelChoice create(
+      KernelProvider chosen, List<KernelProvider> providers, String why) {
+    Kernels kernels = new ScalarKernels();
+    for (KernelProvider provider : providers.reversed()) {
+      if (provider.rank() < chosen.rank() && provider.obstacle().isEmpty()) {
+        kernels = provider.create(kernels);
+      }
+    }
+    kernels = chosen.create(kernels);
     return new KernelChoice(kernels, kernels.description() + " (" + why + ")");
   }
 

@@ -17,7 +17,8 @@ public interface KernelProvider {
   /**
    * The kernels.
    *
+   * @param slower the next ones in rank that run here, for what these leave to others
    * @throws IllegalStateException if there is an {@link #obstacle}
    */
-  Kernels create();
+  Kernels create(Kernels slower);
 }

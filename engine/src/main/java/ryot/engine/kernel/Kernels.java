@@ -1,5 +1,6 @@
 package ryot.engine.kernel;
 
+import java.lang.foreign.Arena;
 import ryot.engine.tensor.Tensor;
 
 /**
@@ -18,6 +19,20 @@ public interface Kernels {
   void dequantize(Tensor weights, int row, float[] out, int outOffset);
 
   /**
+   * The weights in the order that {@link #multiply} reads them. What is copied lives as long as
+   * {@code arena}, and is about as large as {@code weights}, which stay as they are.
+   *
+   * @param team idle threads that help
+   */
+  Matrix pack(Tensor weights, Arena arena, WorkerTeam team);
+
+  /**
+   * Rows that are multiplied together: a worker's share begins at a multiple of this and ends at
+   * one or with the matrix.
+   */
+  int rowGroup();
+
+  /**
    * Announces a product with the activations' present shape; makes room. Called by one thread,
    * before the parts of {@link #prepare}.
    */
@@ -33,10 +48,13 @@ public interface Kernels {
    * The product of rows {@code [fromRow, toRow)} of {@code weights [rows, columns]} with all rows
    * of {@code x [tokens, columns]}: {@code out[t * outStride + outOffset + r] = weights[r] . x[t]}.
    *
+   * @param weights packed by these kernels
+   * @param fromRow a multiple of {@link #rowGroup}
+   * @param toRow a multiple of {@link #rowGroup} or the number of rows
    * @param scratch this worker's own, at least {@link #scratchSize} of the columns
    */
   void multiply(
-      Tensor weights,
+      Matrix weights,
       int fromRow,
       int toRow,
       Activations x,

@@ -21,7 +21,7 @@ final class ScalarKernelProvider implements KernelProvider {
   }
 
   @Override
-  public Kernels create() {
+  public Kernels create(Kernels slower) {
     return new ScalarKernels();
   }
 }

@@ -1,5 +1,6 @@
 package ryot.engine.kernel;
 
+import java.lang.foreign.Arena;
 import ryot.engine.kernel.format.BlockFormat;
 import ryot.engine.tensor.Tensor;
 
@@ -24,6 +25,16 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public Matrix pack(Tensor weights, Arena arena, WorkerTeam team) {
+    return new StoredMatrix(weights);
+  }
+
+  @Override
+  public int rowGroup() {
+    return 1;
+  }
+
+  @Override
   public void reserve(Activations x) {}
 
   @Override
@@ -36,7 +47,7 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public void multiply(
-      Tensor weights,
+      Matrix weights,
       int fromRow,
       int toRow,
       Activations x,
@@ -44,8 +55,9 @@ public final class ScalarKernels implements Kernels {
       int outOffset,
       int outStride,
       float[] scratch) {
+    Tensor tensor = ((StoredMatrix) weights).tensor();
     for (int row = fromRow; row < toRow; row++) {
-      dequantize(weights, row, scratch, 0);
+      dequantize(tensor, row, scratch, 0);
       for (int token = 0; token < x.tokens(); token++) {
         out[token * outStride + outOffset + row] =
             dot(scratch, x.values(), token * x.columns(), x.columns());

@@ -107,6 +107,12 @@ public final class WorkerTeam implements AutoCloseable {
     return (int) ((long) count * part / parts);
   }
 
+  /** As {@link #partStart(int, int, int)}, at a multiple of {@code unit} or the end. */
+  public static int partStart(int count, int part, int parts, int unit) {
+    int units = (count + unit - 1) / unit;
+    return Math.min(count, partStart(units, part, parts) * unit);
+  }
+
   // A part that is late has lost its core; yielding may be what gives it one back.
   @SuppressWarnings("ThreadPriorityCheck")
   private void awaitParts() {

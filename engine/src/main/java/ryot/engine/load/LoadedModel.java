@@ -1,5 +1,6 @@
 package ryot.engine.load;
 
+import java.lang.foreign.Arena;
 import java.util.Optional;
 import ryot.engine.gguf.GgufFile;
 import ryot.engine.kernel.WorkerTeam;
@@ -11,6 +12,7 @@ import ryot.engine.tokenizer.Tokenizer;
  * the last step.
  *
  * @param file the mapped file; the transformer's weights are views on it
+ * @param packed owns the weights that were brought into another order
  * @param tokenizer the model's own; empty for a file without a vocabulary, which is fed token ids
  * @param team the threads that compute
  * @param transformer the model
@@ -18,6 +20,7 @@ import ryot.engine.tokenizer.Tokenizer;
  */
 public record LoadedModel(
     GgufFile file,
+    Arena packed,
     Optional<Tokenizer> tokenizer,
     WorkerTeam team,
     Transformer transformer,
@@ -32,6 +35,7 @@ public record LoadedModel(
   @Override
   public void close() {
     team.close();
+    packed.close();
     file.close();
   }
 }

@@ -1,6 +1,7 @@
 package ryot.engine.load;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Optional;
 import ryot.engine.gguf.GgufFile;
@@ -33,16 +34,20 @@ public final class ModelLoader {
   /**
    * The model that is {@code file}, which is closed with it, or at once if it is refused as above.
    */
+  @SuppressWarnings("MustBeClosed") // the model closes the arena
   public static LoadedModel load(GgufFile file, int threads) {
+    Arena arena = Arena.ofShared();
+    WorkerTeam team = WorkerTeam.start(threads);
     try {
       KernelChoice choice = KernelChoice.choose();
       ModelConfig config = ModelConfigReader.read(file);
-      Weights weights = WeightsReader.read(file, config, choice.kernels());
+      Weights weights = WeightsReader.read(file, config, choice.kernels(), arena, team);
       Optional<Tokenizer> tokenizer = tokenizer(file);
-      WorkerTeam team = WorkerTeam.start(threads);
       Transformer transformer = new Transformer(config, weights, choice.kernels(), team);
-      return new LoadedModel(file, tokenizer, team, transformer, choice.reason());
-    } catch (RuntimeException e) {
+      return new LoadedModel(file, arena, tokenizer, team, transformer, choice.reason());
+    } catch (RuntimeException | Error e) {
+      team.close();
+      arena.close();
       file.close();
       throw e;
     }

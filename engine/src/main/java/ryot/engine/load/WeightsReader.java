@@ -1,5 +1,6 @@
 package ryot.engine.load;
 
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,8 @@ import ryot.engine.gguf.GgufFile;
 import ryot.engine.gguf.GgufTensor;
 import ryot.engine.gguf.MalformedGgufException;
 import ryot.engine.kernel.Kernels;
+import ryot.engine.kernel.Matrix;
+import ryot.engine.kernel.WorkerTeam;
 import ryot.engine.model.Linear;
 import ryot.engine.model.ModelConfig;
 import ryot.engine.model.Weights;
@@ -23,22 +26,31 @@ final class WeightsReader {
   private final GgufFile file;
   private final ModelConfig config;
   private final Kernels kernels;
+  private final Arena arena;
+  private final WorkerTeam team;
   private final Set<String> taken = new HashSet<>();
 
-  private WeightsReader(GgufFile file, ModelConfig config, Kernels kernels) {
+  private WeightsReader(
+      GgufFile file, ModelConfig config, Kernels kernels, Arena arena, WorkerTeam team) {
     this.file = file;
     this.config = config;
     this.kernels = kernels;
+    this.arena = arena;
+    this.team = team;
   }
 
   /**
-   * The weights of {@code file}, borrowed from it.
+   * The weights of {@code file}, borrowed from it, and matrices in the order that {@code kernels}
+   * read.
    *
+   * @param arena owns what is copied
+   * @param team helps
    * @throws MalformedGgufException if a tensor is missing or of another shape
    * @throws UnsupportedModelException if there is one that the architecture does not have
    */
-  static Weights read(GgufFile file, ModelConfig config, Kernels kernels) {
-    return new WeightsReader(file, config, kernels).read();
+  static Weights read(
+      GgufFile file, ModelConfig config, Kernels kernels, Arena arena, WorkerTeam team) {
+    return new WeightsReader(file, config, kernels, arena, team).read();
   }
 
   private Weights read() {
@@ -95,7 +107,7 @@ final class WeightsReader {
    */
   private Linear linear(String name, int outputs, int inputs) {
     return new Linear(
-        matrix(name + ".weight", outputs, inputs),
+        packed(matrix(name + ".weight", outputs, inputs)),
         optionalVector(name + ".scale", 1).map(scale -> scale[0]).orElse(1f),
         optionalVector(name + ".bias", outputs));
   }
@@ -104,7 +116,7 @@ final class WeightsReader {
   private Linear output(Tensor embedding) {
     return file.find("output.weight").isPresent()
         ? linear("output", config.vocabularySize(), config.embeddingLength())
-        : Linear.of(embedding);
+        : Linear.of(packed(embedding));
   }
 
   /** In a feed-forward layer the scale multiplies the bias too, in attention it does not. */
@@ -128,6 +140,10 @@ final class WeightsReader {
     return new Weights.HeadNorms(
         vector(prefix + "attn_q_norm.weight", config.headSize()),
         vector(prefix + "attn_k_norm.weight", config.headSize()));
+  }
+
+  private Matrix packed(Tensor tensor) {
+    return kernels.pack(tensor, arena, team);
   }
 
   private Tensor matrix(String name, int rows, int columns) {

@@ -71,11 +71,11 @@ final class Attention {
     float[] scratch = ws.scratch[part].product;
     int kv = config.kvLength();
     int q = config.queryLength();
-    int from = WorkerTeam.partStart(q, part, parts);
-    int to = WorkerTeam.partStart(q, part + 1, parts);
+    int from = weights.query().partStart(kernels, part, parts);
+    int to = weights.query().partStart(kernels, part + 1, parts);
     weights.query().apply(kernels, from, to, ws.normed, ws.projected, 0, rowLength, scratch);
-    from = WorkerTeam.partStart(kv, part, parts);
-    to = WorkerTeam.partStart(kv, part + 1, parts);
+    from = weights.key().partStart(kernels, part, parts);
+    to = weights.key().partStart(kernels, part + 1, parts);
     weights.key().apply(kernels, from, to, ws.normed, ws.projected, q, rowLength, scratch);
     weights.value().apply(kernels, from, to, ws.normed, ws.projected, q + kv, rowLength, scratch);
   }

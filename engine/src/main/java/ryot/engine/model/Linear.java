@@ -3,7 +3,8 @@ package ryot.engine.model;
 import java.util.Optional;
 import ryot.engine.kernel.Activations;
 import ryot.engine.kernel.Kernels;
-import ryot.engine.tensor.Tensor;
+import ryot.engine.kernel.Matrix;
+import ryot.engine.kernel.WorkerTeam;
 
 /**
  * A linear map as models have it: {@code y = scale (W x) + bias}.
@@ -12,16 +13,21 @@ import ryot.engine.tensor.Tensor;
  * @param scale of the whole matrix; 1 for none
  * @param bias {@code [outputs]}
  */
-public record Linear(Tensor weights, float scale, Optional<float[]> bias) {
+public record Linear(Matrix weights, float scale, Optional<float[]> bias) {
 
   /** {@code y = W x}. */
-  public static Linear of(Tensor weights) {
+  public static Linear of(Matrix weights) {
     return new Linear(weights, 1, Optional.empty());
   }
 
   /** Outputs. */
   int rows() {
     return weights.rows();
+  }
+
+  /** The first output of part {@code part} of {@code parts}. */
+  int partStart(Kernels kernels, int part, int parts) {
+    return WorkerTeam.partStart(rows(), part, parts, kernels.rowGroup());
   }
 
   /** Outputs {@code [from, to)} for each token: {@code out[t * stride + offset + row]}. */

@@ -2,7 +2,6 @@ package ryot.engine.model;
 
 import ryot.engine.kernel.Activations;
 import ryot.engine.kernel.Kernels;
-import ryot.engine.kernel.WorkerTeam;
 
 /** The end of a branch: its last product, added to the residual stream. */
 final class Residual {
@@ -18,8 +17,8 @@ final class Residual {
       int part,
       int parts) {
     int n = linear.rows();
-    int from = WorkerTeam.partStart(n, part, parts);
-    int to = WorkerTeam.partStart(n, part + 1, parts);
+    int from = linear.partStart(kernels, part, parts);
+    int to = linear.partStart(kernels, part + 1, parts);
     linear.apply(kernels, from, to, x, ws.branch, 0, n, scratch);
     for (int t = 0; t < x.tokens(); t++) {
       kernels.add(ws.hidden, t * n + from, ws.branch, t * n + from, to - from);

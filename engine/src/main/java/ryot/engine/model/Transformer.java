@@ -138,8 +138,8 @@ public final class Transformer {
         .output()
         .apply(
             kernels,
-            WorkerTeam.partStart(n, part, parts),
-            WorkerTeam.partStart(n, part + 1, parts),
+            weights.output().partStart(kernels, part, parts),
+            weights.output().partStart(kernels, part + 1, parts),
             ws.normed,
             ws.logits(),
             0,

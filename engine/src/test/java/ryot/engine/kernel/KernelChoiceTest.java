@@ -12,7 +12,7 @@ class KernelChoiceTest {
   private record Provider(String name, int rank, Optional<String> obstacle)
       implements KernelProvider {
     @Override
-    public Kernels create() {
+    public Kernels create(Kernels slower) {
       return new ScalarKernels();
     }
   }

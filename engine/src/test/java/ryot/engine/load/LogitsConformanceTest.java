@@ -29,6 +29,9 @@ class LogitsConformanceTest {
   /** What an implementation with float32 activations reaches. */
   private static final double NMSE_MAX = 1e-9;
 
+  /** Of kernels that round activations to eight bits, as those in machine code do. */
+  private static final double ROUNDED_NMSE_MAX = 1e-3;
+
   private static final int GREEDY = 8;
   private static final Pattern NUMBERS = Pattern.compile("\\[([0-9, \\n]+)]");
 
@@ -62,6 +65,7 @@ class LogitsConformanceTest {
             .asFloatBuffer();
     try (LoadedModel model = ModelLoader.load(folder.resolve("model.gguf"), 2)) {
       Workspace workspace = model.transformer().newWorkspace(64, 1);
+      double errorMax = rounds(model, folder) ? ROUNDED_NMSE_MAX : NMSE_MAX;
       float[] row = new float[model.transformer().config().vocabularySize()];
       for (int p = 0; p < prompts.size(); p++) {
         int[] prompt = prompts.get(p);
@@ -70,7 +74,7 @@ class LogitsConformanceTest {
         for (int step = 0; step <= GREEDY; step++) {
           expected.get(row);
           float[] logits = workspace.logits(0);
-          assertThat(error(logits, row)).as("prompt %d, row %d", p, step).isLessThan(NMSE_MAX);
+          assertThat(error(logits, row)).as("prompt %d, row %d", p, step).isLessThan(errorMax);
           if (step < GREEDY) {
             int[] next = {greedy.get(p)[step]};
             assertThat(highest(logits)).as("prompt %d, token %d", p, step).isEqualTo(next[0]);
@@ -79,6 +83,11 @@ class LogitsConformanceTest {
         }
       }
     }
+  }
+
+  private static boolean rounds(LoadedModel model, Path folder) {
+    return model.kernelDescription().startsWith("machine code")
+        && !folder.getFileName().toString().matches(".*f(16|32).*");
   }
 
   /** The two lists of numbers in the list {@code key}. */

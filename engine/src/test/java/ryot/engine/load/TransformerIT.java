@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
@@ -33,6 +34,9 @@ class TransformerIT {
 
   /** Other orders of addition, with logits of about 1. */
   private static final float ROUNDING = 1e-4f;
+
+  /** Machine code rounds activations to eight bits. */
+  private static final double ROUNDED_NMSE_MAX = 1e-3;
 
   @TempDir Path folder;
 
@@ -126,18 +130,25 @@ class TransformerIT {
     int[] tokens = tokens(7, 90);
     float[] expected;
     try (GgufFile file = GgufFile.open(path);
+        Arena arena = Arena.ofConfined();
         WorkerTeam team = WorkerTeam.start(1)) {
       Kernels scalar = new ScalarKernels();
       ModelConfig config = ModelConfigReader.read(file);
       expected =
           logits(
-              new Transformer(config, WeightsReader.read(file, config, scalar), scalar, team),
+              new Transformer(
+                  config, WeightsReader.read(file, config, scalar, arena, team), scalar, team),
               KvType.F32,
               tokens);
     }
     for (int threads : new int[] {1, 2, 3}) {
       try (LoadedModel model = ModelLoader.load(path, threads)) {
-        assertClose(logits(model.transformer(), KvType.F32, tokens), expected);
+        float[] found = logits(model.transformer(), KvType.F32, tokens);
+        if (model.kernelDescription().startsWith("machine code")) {
+          assertThat(error(found, expected)).isLessThan(ROUNDED_NMSE_MAX);
+        } else {
+          assertClose(found, expected);
+        }
       }
     }
   }
@@ -149,7 +160,9 @@ class TransformerIT {
       for (KvType type : new KvType[] {KvType.F16, KvType.Q8_0}) {
         float[] rounded = logits(model.transformer(), type, tokens(9, 150));
         for (int i = 0; i < exact.length; i++) {
-          assertThat(rounded[i]).as("%s", type).isCloseTo(exact[i], within(type == KvType.F16 ? 0.02f : 0.05f));
+          assertThat(rounded[i])
+              .as("%s", type)
+              .isCloseTo(exact[i], within(type == KvType.F16 ? 0.02f : 0.05f));
         }
         assertThat(rounded).isNotEqualTo(exact);
       }
@@ -183,6 +196,17 @@ class TransformerIT {
           .hasMessage("3 more tokens after 8 do not fit a context of 10");
       assertThat(cache.length()).isEqualTo(8);
     }
+  }
+
+  /** Normalised mean square error. */
+  private static double error(float[] found, float[] expected) {
+    double error = 0;
+    double norm = 0;
+    for (int i = 0; i < expected.length; i++) {
+      error += Math.pow((double) found[i] - expected[i], 2);
+      norm += Math.pow(expected[i], 2);
+    }
+    return error / norm;
   }
 
   private static void assertClose(float[] found, float[] expected) {

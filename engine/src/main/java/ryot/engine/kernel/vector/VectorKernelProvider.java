@@ -41,7 +41,7 @@ public final class VectorKernelProvider implements KernelProvider {
   }
 
   @Override
-  public Kernels create() {
+  public Kernels create(Kernels slower) {
     obstacle()
         .ifPresent(
             obstacle -> {

@@ -6,12 +6,16 @@ import static ryot.engine.kernel.vector.Lanes.sum;
 import static ryot.engine.kernel.vector.Lanes.zero;
 import static ryot.engine.kernel.vector.RowFormat.SUM_BLOCK;
 
+import java.lang.foreign.Arena;
 import java.util.EnumMap;
 import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import ryot.engine.kernel.Activations;
 import ryot.engine.kernel.Kernels;
+import ryot.engine.kernel.Matrix;
+import ryot.engine.kernel.StoredMatrix;
+import ryot.engine.kernel.WorkerTeam;
 import ryot.engine.kernel.format.BlockFormat;
 import ryot.engine.tensor.QuantType;
 import ryot.engine.tensor.Tensor;
@@ -61,6 +65,16 @@ final class VectorKernels implements Kernels {
     assert weights.data().isNative() : weights.name() + " is not in native memory";
     assert row < weights.rows() : "row " + row + " of " + weights.rows();
     return weights.data().address() + row * weights.rowBytes();
+  }
+
+  @Override
+  public Matrix pack(Tensor weights, Arena arena, WorkerTeam team) {
+    return new StoredMatrix(weights);
+  }
+
+  @Override
+  public int rowGroup() {
+    return 1;
   }
 
   private static boolean inPanels(Activations x) {
@@ -118,7 +132,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void multiply(
-      Tensor weights,
+      Matrix weights,
       int fromRow,
       int toRow,
       Activations x,
@@ -129,10 +143,11 @@ final class VectorKernels implements Kernels {
     if (fromRow >= toRow) {
       return;
     }
+    Tensor tensor = ((StoredMatrix) weights).tensor();
     if (inPanels(x)) {
-      multiplyPanels(weights, fromRow, toRow, x, out, outOffset, outStride, scratch);
+      multiplyPanels(tensor, fromRow, toRow, x, out, outOffset, outStride, scratch);
     } else {
-      multiplyRows(weights, fromRow, toRow, x, out, outOffset, outStride, scratch);
+      multiplyRows(tensor, fromRow, toRow, x, out, outOffset, outStride, scratch);
     }
   }
 

@@ -1,0 +1,303 @@
+package ryot.engine.kernel.machine;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import ryot.engine.kernel.Activations;
+import ryot.engine.kernel.Kernels;
+import ryot.engine.kernel.Matrix;
+import ryot.engine.kernel.WorkerTeam;
+import ryot.engine.tensor.QuantType;
+import ryot.engine.tensor.Tensor;
+
+/**
+ * {@link Kernels} in machine code: products of integers, activations being rounded to eight bits
+ * per block of 32 columns. A product's result depends on its row and token alone, never on what is
+ * multiplied beside them. What has no machine code here is left to the next kernels.
+ */
+final class MachineKernels implements Kernels {
+
+  /** Bytes of weights that meet all tokens before the next ones: well within the second level. */
+  private static final long PASS_BYTES = 256 * 1024;
+
+  private static final Linker LINKER = Linker.nativeLinker();
+
+  /** See {@link Product}. */
+  @SuppressWarnings("restricted") // called with the code and arguments that its listing names
+  private static final MethodHandle PRODUCT =
+      LINKER.downcallHandle(
+          FunctionDescriptor.ofVoid(
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.ADDRESS,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_LONG),
+          Linker.Option.critical(true));
+
+  /** See {@link Rounding}. */
+  @SuppressWarnings("restricted") // likewise
+  private static final MethodHandle ROUND =
+      LINKER.downcallHandle(
+          FunctionDescriptor.ofVoid(
+              ValueLayout.ADDRESS,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.JAVA_LONG),
+          Linker.Option.critical(true));
+
+  private final Level level;
+  private final Kernels next;
+  private final MemorySegment rounding;
+  private final Map<QuantType, ProductRoutines> routines = new EnumMap<>(QuantType.class);
+
+  /** Whether a matrix was packed here, and whether one was left to the next kernels. */
+  private boolean packs;
+
+  private boolean passesOn;
+
+  MachineKernels(Level level, Kernels next) {
+    this.level = level;
+    this.next = next;
+    this.rounding = CodeSpace.load(List.of(Rounding.assemble(level))).getFirst();
+  }
+
+  @Override
+  public String description() {
+    return "machine code, %s; %s".formatted(level.description(), next.description());
+  }
+
+  @Override
+  public void dequantize(Tensor weights, int row, float[] out, int outOffset) {
+    next.dequantize(weights, row, out, outOffset);
+  }
+
+  @Override
+  public Matrix pack(Tensor weights, Arena arena, WorkerTeam team) {
+    Optional<WeightLayout> layout = WeightLayout.of(weights.type());
+    if (layout.isEmpty()) {
+      passesOn = true;
+      return next.pack(weights, arena, team);
+    }
+    packs = true;
+    ProductRoutines products =
+        routines.computeIfAbsent(
+            weights.type(), type -> ProductRoutines.create(layout.get(), level));
+    return Packing.pack(weights, products, level, arena, team);
+  }
+
+  @Override
+  public int rowGroup() {
+    return level.lanes();
+  }
+
+  @Override
+  public void reserve(Activations x) {
+    if (packs) {
+      x.reserveBytes(Panel.bytes(x.tokens(), x.columns()));
+    }
+    if (passesOn) {
+      next.reserve(x);
+    }
+  }
+
+  @Override
+  public void prepare(Activations x, int part, int parts) {
+    if (packs && x.columns() % Panel.BLOCK == 0) {
+      int tile = level.tileTokens();
+      for (int from = part * tile; from < x.tokens(); from += parts * tile) {
+        round(x, from, Math.min(tile, x.tokens() - from));
+      }
+    }
+    if (passesOn) {
+      next.prepare(x, part, parts);
+    }
+  }
+
+  private void round(Activations x, int from, int tokens) {
+    long rowBytes = (long) x.columns() * Float.BYTES;
+    try {
+      ROUND.invokeExact(
+          rounding,
+          MemorySegment.ofArray(x.values()),
+          from * rowBytes,
+          rowBytes,
+          (long) x.columns() / Panel.BLOCK,
+          panel(x, from),
+          (long) tokens);
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+  }
+
+  /** Address of the tile that begins with token {@code from}. */
+  private static long panel(Activations x, int from) {
+    return x.bytes().address() + Panel.bytes(from, x.columns());
+  }
+
+  @Override
+  public int scratchSize(int columns) {
+    return Math.max(next.scratchSize(columns), level.tileTokens() * level.lanes());
+  }
+
+  @Override
+  public void multiply(
+      Matrix weights,
+      int fromRow,
+      int toRow,
+      Activations x,
+      float[] out,
+      int outOffset,
+      int outStride,
+      float[] scratch) {
+    if (!(weights instanceof PackedMatrix packed)) {
+      next.multiply(weights, fromRow, toRow, x, out, outOffset, outStride, scratch);
+      return;
+    }
+    int lanes = level.lanes();
+    assert fromRow % lanes == 0 && (toRow % lanes == 0 || toRow == packed.rows());
+    int end = toRow / lanes;
+    int pass = (int) Math.max(1, PASS_BYTES / packed.groupBytes());
+    int tile = level.tileTokens();
+    for (int group = fromRow / lanes; group < end; group += pass) {
+      int groups = Math.min(pass, end - group);
+      for (int token = 0; token < x.tokens(); token += tile) {
+        int tokens = Math.min(tile, x.tokens() - token);
+        int to = token * outStride + outOffset + group * lanes;
+        multiply(packed, group, groups, x, token, tokens, out, to, outStride);
+      }
+    }
+    if (end * lanes < toRow) {
+      multiplyLast(packed, end, toRow, x, out, outOffset, outStride, scratch);
+    }
+  }
+
+  /** The last group has rows that are none: it goes to scratch first. */
+  private void multiplyLast(
+      PackedMatrix weights,
+      int group,
+      int toRow,
+      Activations x,
+      float[] out,
+      int outOffset,
+      int outStride,
+      float[] scratch) {
+    int lanes = level.lanes();
+    int tile = level.tileTokens();
+    int first = group * lanes;
+    for (int token = 0; token < x.tokens(); token += tile) {
+      int tokens = Math.min(tile, x.tokens() - token);
+      multiply(weights, group, 1, x, token, tokens, scratch, 0, lanes);
+      for (int t = 0; t < tokens; t++) {
+        int to = (token + t) * outStride + outOffset + first;
+        System.arraycopy(scratch, t * lanes, out, to, toRow - first);
+      }
+    }
+  }
+
+  /** Groups of rows times one tile. */
+  private static void multiply(
+      PackedMatrix weights,
+      int group,
+      int groups,
+      Activations x,
+      int token,
+      int tokens,
+      float[] out,
+      int outOffset,
+      int outStride) {
+    ProductRoutines.Routine together = weights.routines().together(tokens);
+    int whole = groups - groups % together.groups();
+    long panel = panel(x, token);
+    if (whole > 0) {
+      call(together, weights, group, whole, panel, out, outOffset, outStride);
+    }
+    if (whole < groups) {
+      int done = outOffset + whole * weights.groupRows();
+      ProductRoutines.Routine alone = weights.routines().alone(tokens);
+      call(alone, weights, group + whole, groups - whole, panel, out, done, outStride);
+    }
+  }
+
+  private static void call(
+      ProductRoutines.Routine routine,
+      PackedMatrix weights,
+      int group,
+      int groups,
+      long panel,
+      float[] out,
+      int outOffset,
+      int outStride) {
+    assert outOffset + weights.groupRows() * groups <= out.length;
+    try {
+      PRODUCT.invokeExact(
+          routine.code(),
+          weights.address(group),
+          panel,
+          MemorySegment.ofArray(out),
+          (long) outOffset * Float.BYTES,
+          (long) outStride * Float.BYTES,
+          (long) groups,
+          (long) weights.recordsPerGroup());
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+  }
+
+  private static IllegalStateException failed(Throwable cause) {
+    return new IllegalStateException("a machine routine could not be called", cause);
+  }
+
+  @Override
+  public void rmsNorm(
+      float[] x, int offset, int n, float[] weight, float epsilon, float[] out, int outOffset) {
+    next.rmsNorm(x, offset, n, weight, epsilon, out, outOffset);
+  }
+
+  @Override
+  public void add(float[] x, int offset, float[] y, int yOffset, int n) {
+    next.add(x, offset, y, yOffset, n);
+  }
+
+  @Override
+  public void swiGlu(float[] gate, int gateOffset, float[] up, int upOffset, int n) {
+    next.swiGlu(gate, gateOffset, up, upOffset, n);
+  }
+
+  @Override
+  public void attend(
+      float[] query,
+      int queryOffset,
+      int headSize,
+      float[] keys,
+      float[] values,
+      int count,
+      float[] state,
+      int stateOffset,
+      float[] out,
+      int outOffset,
+      float[] scores) {
+    next.attend(
+        query,
+        queryOffset,
+        headSize,
+        keys,
+        values,
+        count,
+        state,
+        stateOffset,
+        out,
+        outOffset,
+        scores);
+  }
+}

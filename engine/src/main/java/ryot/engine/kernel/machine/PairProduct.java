@@ -1,0 +1,191 @@
+package ryot.engine.kernel.machine;
+
+/**
+ * Products by AVX2: {@code vpmaddubsw} multiplies unsigned weights with signed activations and adds
+ * pairs in 16 bits. Weights of four bits stay exact there for a whole block; six bits are widened
+ * at every step; of signed bytes the sign goes over to the activations first.
+ */
+final class PairProduct extends Product {
+  private static final int NIBBLES = 0x0F0F0F0F;
+  private static final int HIGH_PAIRS = 0x30303030;
+  private static final int ONES = 0x00010001;
+  private static final int LARGEST_ACTIVATION = 127;
+
+  private enum Sums {
+    /** Sixteen bits hold the sum of a block. */
+    NARROW,
+    /** Sixteen bits hold the sum of a pair. */
+    WIDE,
+    /** Sixteen bits hold the sum of a pair if the weights have no sign. */
+    SIGNED
+  }
+
+  private final Sums sums;
+  private final Vec ones = newRegister();
+  private final Vec broadcast = newRegister();
+  private final Vec spare = newRegister();
+
+  /** The bytes' low halves; or the weights without sign. */
+  private final Vec nibbles = newRegister();
+
+  private final Vec highPairs;
+  private Panel.Start start = Panel.Start.ZERO;
+  private boolean empty;
+
+  PairProduct(WeightLayout layout, int tokens, int groups) {
+    super(layout, Level.AVX2, tokens, groups);
+    int pair = 2 * LARGEST_ACTIVATION * layout.largestWeight();
+    if (pair > Short.MAX_VALUE) {
+      sums = Sums.SIGNED;
+    } else if (pair * Panel.BLOCK / 4 > Short.MAX_VALUE) {
+      sums = Sums.WIDE;
+    } else {
+      sums = Sums.NARROW;
+    }
+    highPairs = sums == Sums.WIDE ? newRegister() : nibbles;
+  }
+
+  @Override
+  void constants() {
+    fill(ones, ONES);
+    if (sums != Sums.SIGNED) {
+      fill(nibbles, NIBBLES);
+    }
+    if (sums == Sums.WIDE) {
+      fill(highPairs, HIGH_PAIRS);
+    }
+  }
+
+  @Override
+  void start(int block, Panel.Start start) {
+    this.start = start;
+    empty = true;
+    if (sums == Sums.NARROW) {
+      return;
+    }
+    for (int t = 0; t < tokens(); t++) {
+      for (int g = 0; g < groups(); g++) {
+        if (start == Panel.Start.ZERO) {
+          a.vpxor(block(g, t), block(g, t), block(g, t));
+        } else {
+          a.vpbroadcastd(block(g, t), panel(block, start.offset(tokens(), t)));
+        }
+      }
+    }
+  }
+
+  @Override
+  void multiply(int block, int quarter) {
+    switch (sums) {
+      case NARROW -> multiplyNarrow(block, quarter);
+      case WIDE -> multiplyWide(block, quarter);
+      case SIGNED -> multiplySigned(block, quarter);
+    }
+    empty = false;
+  }
+
+  private void multiplyNarrow(int block, int quarter) {
+    for (int t = 0; t < tokens(); t++) {
+      a.vpbroadcastd(broadcast, panel(block, Panel.quants(t, quarter)));
+      for (int g = 0; g < groups(); g++) {
+        if (empty) {
+          a.vpmaddubsw(block(g, t), weights(g), broadcast);
+        } else {
+          a.vpmaddubsw(spare, weights(g), broadcast);
+          a.vpaddw(block(g, t), block(g, t), spare);
+        }
+      }
+    }
+  }
+
+  private void multiplyWide(int block, int quarter) {
+    for (int t = 0; t < tokens(); t++) {
+      a.vpbroadcastd(broadcast, panel(block, Panel.quants(t, quarter)));
+      for (int g = 0; g < groups(); g++) {
+        a.vpmaddubsw(spare, weights(g), broadcast);
+        addPairs(g, t);
+      }
+    }
+  }
+
+  private void multiplySigned(int block, int quarter) {
+    Vec magnitude = nibbles;
+    for (int g = 0; g < groups(); g++) {
+      a.vpabsb(magnitude, weights(g));
+      for (int t = 0; t < tokens(); t++) {
+        a.vpbroadcastd(broadcast, panel(block, Panel.quants(t, quarter)));
+        a.vpsignb(spare, broadcast, weights(g));
+        a.vpmaddubsw(spare, magnitude, spare);
+        addPairs(g, t);
+      }
+    }
+  }
+
+  private void addPairs(int group, int token) {
+    a.vpmaddwd(spare, spare, ones);
+    a.vpaddd(block(group, token), block(group, token), spare);
+  }
+
+  @Override
+  void scale(int block) {
+    for (int t = 0; t < tokens(); t++) {
+      if (sums == Sums.NARROW) {
+        widen(block, t);
+      }
+      a.vbroadcastss(broadcast, panel(block, Panel.scale(tokens(), t)));
+      for (int g = 0; g < groups(); g++) {
+        Vec product = block(g, t);
+        a.vcvtdq2ps(product, product);
+        a.vmulps(product, product, broadcast);
+        a.vfmadd231ps(sum(g, t), product, weights(g));
+      }
+    }
+  }
+
+  private void widen(int block, int token) {
+    if (start != Panel.Start.ZERO) {
+      a.vpbroadcastd(broadcast, panel(block, start.offset(tokens(), token)));
+    }
+    for (int g = 0; g < groups(); g++) {
+      a.vpmaddwd(block(g, token), block(g, token), ones);
+      if (start != Panel.Start.ZERO) {
+        a.vpaddd(block(g, token), block(g, token), broadcast);
+      }
+    }
+  }
+
+  @Override
+  void addSums(int block) {
+    for (int t = 0; t < tokens(); t++) {
+      a.vbroadcastss(broadcast, panel(block, Panel.sum(tokens(), t)));
+      for (int g = 0; g < groups(); g++) {
+        a.vfmadd231ps(sum(g, t), weights(g), broadcast);
+      }
+    }
+  }
+
+  @Override
+  void subtractSums(int block) {
+    for (int t = 0; t < tokens(); t++) {
+      a.vbroadcastss(broadcast, panel(block, Panel.sum(tokens(), t)));
+      for (int g = 0; g < groups(); g++) {
+        a.vfnmadd231ps(sum(g, t), weights(g), broadcast);
+      }
+    }
+  }
+
+  @Override
+  Vec nibbles() {
+    return nibbles;
+  }
+
+  @Override
+  Vec highPairs() {
+    return highPairs;
+  }
+
+  @Override
+  Vec spare() {
+    return spare;
+  }
+}

@@ -1,0 +1,55 @@
+package ryot.engine.kernel.machine;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Q4_0: {@code weight = d (nibble - 8)}. A record, with {@code n} rows:
+ *
+ * <pre>
+ * nibbles  [4][n][4]  byte (i, row, b): column 4i + b in the low bits, 16 + 4i + b in the high ones
+ * d        [n]        float16
+ * </pre>
+ */
+final class Q4_0Layout implements WeightLayout {
+  private static final int VECTORS = 4;
+
+  @Override
+  public int columns() {
+    return 32;
+  }
+
+  @Override
+  public int recordBytes(Level level) {
+    return VECTORS * level.bytes() + level.lanes() * Short.BYTES;
+  }
+
+  @Override
+  public int largestWeight() {
+    return 15;
+  }
+
+  @Override
+  public void pack(
+      MemorySegment block, long from, MemorySegment to, long record, int lane, Level level) {
+    WeightLayout.spread(block, from + Short.BYTES, VECTORS, to, record, lane, level, 0);
+    WeightLayout.half(block, from, to, record + (long) VECTORS * level.bytes(), lane);
+  }
+
+  @Override
+  public void multiply(Product p) {
+    p.start(0, Panel.Start.MINUS_8);
+    multiplyNibbles(p, 0);
+    p.loadHalves(VECTORS * p.level().bytes());
+    p.scale(0);
+  }
+
+  /** All 32 columns of block 0, whose nibbles begin at {@code offset}. */
+  static void multiplyNibbles(Product p, int offset) {
+    for (int i = 0; i < VECTORS; i++) {
+      p.loadLowNibbles(offset + i * p.level().bytes());
+      p.multiply(0, i);
+      p.loadHighNibbles(offset + i * p.level().bytes());
+      p.multiply(0, 4 + i);
+    }
+  }
+}

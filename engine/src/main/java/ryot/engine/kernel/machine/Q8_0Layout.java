@@ -1,0 +1,50 @@
+package ryot.engine.kernel.machine;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Q8_0: {@code weight = d q}. A record, with {@code n} rows:
+ *
+ * <pre>
+ * q  [8][n][4]  column 4i + b at (i, row, b); with VNNI, which wants unsigned weights, 128 more
+ * d  [n]        float16
+ * </pre>
+ */
+final class Q8_0Layout implements WeightLayout {
+  private static final int VECTORS = 8;
+  private static final int SIGN_BITS = 0x80808080;
+
+  @Override
+  public int columns() {
+    return 32;
+  }
+
+  @Override
+  public int recordBytes(Level level) {
+    return VECTORS * level.bytes() + level.lanes() * Short.BYTES;
+  }
+
+  @Override
+  public int largestWeight() {
+    return 255;
+  }
+
+  @Override
+  public void pack(
+      MemorySegment block, long from, MemorySegment to, long record, int lane, Level level) {
+    int flip = level == Level.AVX512 ? SIGN_BITS : 0;
+    WeightLayout.spread(block, from + Short.BYTES, VECTORS, to, record, lane, level, flip);
+    WeightLayout.half(block, from, to, record + (long) VECTORS * level.bytes(), lane);
+  }
+
+  @Override
+  public void multiply(Product p) {
+    p.start(0, p.level() == Level.AVX512 ? Panel.Start.MINUS_128 : Panel.Start.ZERO);
+    for (int i = 0; i < VECTORS; i++) {
+      p.loadBytes(i * p.level().bytes());
+      p.multiply(0, i);
+    }
+    p.loadHalves(VECTORS * p.level().bytes());
+    p.scale(0);
+  }
+}
