@@ -75,14 +75,12 @@ sealed interface ConversionInstructions permits Assembler {
 
   /** From 64 bits, signed. */
   default void vcvtsi2ss(Vec dst, Vec a, Gp src) {
-    vector().rvgp(either(PF3, M0F, W1, 0x2A, QWORD).only(128), dst, a, src);
+    vector().rvgp(either(PF3, M0F, W1, 0x2A, QWORD).only(128).unmasked(), dst, a, src);
   }
 
   /** To 64 bits, signed, towards zero. */
   default void vcvttss2si(Gp dst, Vec src) {
-    vector()
-        .numbers(
-            either(PF3, M0F, W1, 0x2C, DWORD).only(128), src.bits(), dst.number(), 0, src.index());
+    vector().rm(either(PF3, M0F, W1, 0x2C, DWORD).only(128).unmasked(), dst.number(), src);
   }
 
   /** AVX512_BF16; {@code dst} half as wide. */

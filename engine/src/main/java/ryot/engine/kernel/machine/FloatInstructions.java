@@ -298,7 +298,7 @@ sealed interface FloatInstructions permits Assembler {
 
   /** Sets the flags as an unsigned comparison does. */
   default void vucomiss(Vec dst, VecOrMem src) {
-    vector().rm(either(NP, M0F, WIG_W0, 0x2E, DWORD).only(128), dst, src);
+    vector().rm(either(NP, M0F, WIG_W0, 0x2E, DWORD).only(128).unmasked(), dst, src);
   }
 
   /** Sums of neighbours. */
@@ -316,7 +316,7 @@ sealed interface FloatInstructions permits Assembler {
   }
 
   default void vmovmskps(Gp dst, Vec src) {
-    vector().numbers(vex(NP, M0F, WIG, 0x50, VECTOR), src.bits(), dst.number(), 0, src.index());
+    vector().rm(vex(NP, M0F, WIG, 0x50, VECTOR), dst.number(), src);
   }
 
   /** AVX512_BF16: adds to {@code dst} the products of pairs of bfloat16. */

@@ -105,7 +105,7 @@ sealed interface IntegerInstructions permits Assembler {
   }
 
   default void vpsadbw(Vec dst, Vec a, VecOrMem b) {
-    vector().rvm(either(P66, M0F, WIG, 0xF6, VECTOR), dst, a, b);
+    vector().rvm(either(P66, M0F, WIG, 0xF6, VECTOR).unmasked(), dst, a, b);
   }
 
   default void vpavgb(Vec dst, Vec a, VecOrMem b) {
@@ -267,12 +267,12 @@ sealed interface IntegerInstructions permits Assembler {
 
   /** By bytes, within 128 bits. */
   default void vpslldq(Vec dst, VecOrMem src, int imm) {
-    vector().vmi(either(P66, M0F, WIG, 0x73, VECTOR), 7, dst, src, imm);
+    vector().vmi(either(P66, M0F, WIG, 0x73, VECTOR).unmasked(), 7, dst, src, imm);
   }
 
   /** By bytes, within 128 bits. */
   default void vpsrldq(Vec dst, VecOrMem src, int imm) {
-    vector().vmi(either(P66, M0F, WIG, 0x73, VECTOR), 3, dst, src, imm);
+    vector().vmi(either(P66, M0F, WIG, 0x73, VECTOR).unmasked(), 3, dst, src, imm);
   }
 
   /** By the count in the low half of {@code b}. */
@@ -501,7 +501,7 @@ sealed interface IntegerInstructions permits Assembler {
   }
 
   default void vpmovmskb(Gp dst, Vec src) {
-    vector().numbers(vex(P66, M0F, WIG, 0xD7, VECTOR), src.bits(), dst.number(), 0, src.index());
+    vector().rm(vex(P66, M0F, WIG, 0xD7, VECTOR), dst.number(), src);
   }
 
   /** GFNI: each byte of {@code a} times the 8 x 8 bit matrix in {@code b}, plus {@code imm}. */

@@ -214,18 +214,18 @@ sealed interface MaskInstructions permits Assembler {
   }
 
   default void vpmovm2b(Vec dst, Mask src) {
-    vector().numbers(evex(PF3, M0F38, W0, 0x28, VECTOR), dst.bits(), dst.index(), 0, src.number());
+    vector().rk(evex(PF3, M0F38, W0, 0x28, VECTOR).unmasked(), dst, src);
   }
 
   default void vpmovm2d(Vec dst, Mask src) {
-    vector().numbers(evex(PF3, M0F38, W0, 0x38, VECTOR), dst.bits(), dst.index(), 0, src.number());
+    vector().rk(evex(PF3, M0F38, W0, 0x38, VECTOR).unmasked(), dst, src);
   }
 
   default void vpmovb2m(Mask dst, Vec src) {
-    vector().numbers(evex(PF3, M0F38, W0, 0x29, VECTOR), src.bits(), dst.number(), 0, src.index());
+    vector().rm(evex(PF3, M0F38, W0, 0x29, VECTOR), dst.number(), src);
   }
 
   default void vpmovd2m(Mask dst, Vec src) {
-    vector().numbers(evex(PF3, M0F38, W0, 0x39, VECTOR), src.bits(), dst.number(), 0, src.index());
+    vector().rm(evex(PF3, M0F38, W0, 0x39, VECTOR), dst.number(), src);
   }
 }

@@ -161,49 +161,49 @@ sealed interface MoveInstructions permits Assembler {
 
   /** Past the caches; aligned. */
   default void vmovntps(Mem dst, Vec src) {
-    vector().mr(either(NP, M0F, WIG_W0, 0x2B, VECTOR), dst, src);
+    vector().mr(either(NP, M0F, WIG_W0, 0x2B, VECTOR).unmasked(), dst, src);
   }
 
   /** Past the caches; aligned. */
   default void vmovntdq(Mem dst, Vec src) {
-    vector().mr(either(P66, M0F, WIG_W0, 0xE7, VECTOR), dst, src);
+    vector().mr(either(P66, M0F, WIG_W0, 0xE7, VECTOR).unmasked(), dst, src);
   }
 
   /** Aligned. */
   default void vmovntdqa(Vec dst, Mem src) {
-    vector().rm(either(P66, M0F38, WIG_W0, 0x2A, VECTOR), dst, src);
+    vector().rm(either(P66, M0F38, WIG_W0, 0x2A, VECTOR).unmasked(), dst, src);
   }
 
   default void vmovd(Vec dst, Gp src) {
-    vector().gp(either(P66, M0F, W0, 0x6E, DWORD).only(128), dst, src);
+    vector().gp(either(P66, M0F, W0, 0x6E, DWORD).only(128).unmasked(), dst, src);
   }
 
   default void vmovd(Gp dst, Vec src) {
-    vector().gp(either(P66, M0F, W0, 0x7E, DWORD).only(128), src, dst);
+    vector().gp(either(P66, M0F, W0, 0x7E, DWORD).only(128).unmasked(), src, dst);
   }
 
   default void vmovd(Vec dst, Mem src) {
-    vector().rm(either(P66, M0F, W0, 0x6E, DWORD).only(128), dst, src);
+    vector().rm(either(P66, M0F, W0, 0x6E, DWORD).only(128).unmasked(), dst, src);
   }
 
   default void vmovd(Mem dst, Vec src) {
-    vector().mr(either(P66, M0F, W0, 0x7E, DWORD).only(128), dst, src);
+    vector().mr(either(P66, M0F, W0, 0x7E, DWORD).only(128).unmasked(), dst, src);
   }
 
   default void vmovq(Vec dst, Gp src) {
-    vector().gp(either(P66, M0F, W1, 0x6E, QWORD).only(128), dst, src);
+    vector().gp(either(P66, M0F, W1, 0x6E, QWORD).only(128).unmasked(), dst, src);
   }
 
   default void vmovq(Gp dst, Vec src) {
-    vector().gp(either(P66, M0F, W1, 0x7E, QWORD).only(128), src, dst);
+    vector().gp(either(P66, M0F, W1, 0x7E, QWORD).only(128).unmasked(), src, dst);
   }
 
   default void vmovq(Vec dst, VecOrMem src) {
-    vector().rm(either(PF3, M0F, WIG_W1, 0x7E, QWORD).only(128), dst, src);
+    vector().rm(either(PF3, M0F, WIG_W1, 0x7E, QWORD).only(128).unmasked(), dst, src);
   }
 
   default void vmovq(Mem dst, Vec src) {
-    vector().mr(either(P66, M0F, WIG_W1, 0xD6, QWORD).only(128), dst, src);
+    vector().mr(either(P66, M0F, WIG_W1, 0xD6, QWORD).only(128).unmasked(), dst, src);
   }
 
   default void vmovss(Vec dst, Mem src) {

@@ -13,6 +13,7 @@ package ryot.engine.kernel.machine;
  * @param tuple what an operand in memory holds
  * @param minBits the shortest vector it exists for
  * @param maxBits the longest vector it exists for
+ * @param maskable whether EVEX can write it under a mask
  */
 record Opcode(
     Encoding encoding,
@@ -22,7 +23,8 @@ record Opcode(
     int code,
     Tuple tuple,
     int minBits,
-    int maxBits) {
+    int maxBits,
+    boolean maskable) {
 
   /** The prefixes an instruction exists with. */
   enum Encoding {
@@ -154,26 +156,36 @@ record Opcode(
 
   /** An instruction with both encodings. */
   static Opcode either(Prefix prefix, OpcodeMap map, W w, int code, Tuple tuple) {
-    return new Opcode(Encoding.EITHER, prefix, map, w, code, tuple, 128, 512);
+    return new Opcode(Encoding.EITHER, prefix, map, w, code, tuple, 128, 512, true);
   }
 
   /** An instruction of AVX, AVX2, FMA, F16C or AVX-VNNI that AVX-512 does not have. */
   static Opcode vex(Prefix prefix, OpcodeMap map, W w, int code, Tuple tuple) {
-    return new Opcode(Encoding.VEX, prefix, map, w, code, tuple, 128, 256);
+    return new Opcode(Encoding.VEX, prefix, map, w, code, tuple, 128, 256, false);
   }
 
   /** An instruction that only AVX-512 has. */
   static Opcode evex(Prefix prefix, OpcodeMap map, W w, int code, Tuple tuple) {
-    return new Opcode(Encoding.EVEX, prefix, map, w, code, tuple, 128, 512);
+    return new Opcode(Encoding.EVEX, prefix, map, w, code, tuple, 128, 512, true);
   }
 
   /** It exists for vectors of at least that length. */
   Opcode from(int bits) {
-    return new Opcode(encoding, prefix, map, w, code, tuple, bits, maxBits);
+    return new Opcode(encoding, prefix, map, w, code, tuple, bits, maxBits, maskable);
   }
 
   /** It exists for vectors of that length alone. */
   Opcode only(int bits) {
-    return new Opcode(encoding, prefix, map, w, code, tuple, bits, bits);
+    return new Opcode(encoding, prefix, map, w, code, tuple, bits, bits, maskable);
+  }
+
+  /** Its EVEX form alone. */
+  Opcode inEvex() {
+    return new Opcode(Encoding.EVEX, prefix, map, w, code, tuple, minBits, maxBits, maskable);
+  }
+
+  /** It always writes all elements. */
+  Opcode unmasked() {
+    return new Opcode(encoding, prefix, map, w, code, tuple, minBits, maxBits, false);
   }
 }

@@ -82,15 +82,15 @@ sealed interface ShuffleInstructions permits Assembler {
   }
 
   default void vmovhlps(Vec dst, Vec a, Vec b) {
-    vector().rvm(either(NP, M0F, WIG_W0, 0x12, VECTOR).only(128), dst, a, b);
+    vector().rvm(either(NP, M0F, WIG_W0, 0x12, VECTOR).only(128).unmasked(), dst, a, b);
   }
 
   default void vmovlhps(Vec dst, Vec a, Vec b) {
-    vector().rvm(either(NP, M0F, WIG_W0, 0x16, VECTOR).only(128), dst, a, b);
+    vector().rvm(either(NP, M0F, WIG_W0, 0x16, VECTOR).only(128).unmasked(), dst, a, b);
   }
 
   default void vinsertps(Vec dst, Vec a, VecOrMem b, int imm) {
-    vector().rvmi(either(P66, M0F3A, WIG_W0, 0x21, DWORD).only(128), dst, a, b, imm);
+    vector().rvmi(either(P66, M0F3A, WIG_W0, 0x21, DWORD).only(128).unmasked(), dst, a, b, imm);
   }
 
   default void vblendps(Vec dst, Vec a, VecOrMem b, int imm) {
@@ -323,62 +323,62 @@ sealed interface ShuffleInstructions permits Assembler {
   }
 
   default void vpextrb(Gp dst, Vec src, int imm) {
-    vector().gpi(either(P66, M0F3A, WIG, 0x14, BYTE).only(128), src, dst, imm);
+    vector().gpi(either(P66, M0F3A, WIG, 0x14, BYTE).only(128).unmasked(), src, dst, imm);
   }
 
   default void vpextrb(Mem dst, Vec src, int imm) {
-    vector().mri(either(P66, M0F3A, WIG, 0x14, BYTE).only(128), dst, src, imm);
+    vector().mri(either(P66, M0F3A, WIG, 0x14, BYTE).only(128).unmasked(), dst, src, imm);
   }
 
   default void vpextrw(Mem dst, Vec src, int imm) {
-    vector().mri(either(P66, M0F3A, WIG, 0x15, WORD).only(128), dst, src, imm);
+    vector().mri(either(P66, M0F3A, WIG, 0x15, WORD).only(128).unmasked(), dst, src, imm);
   }
 
   default void vpextrd(Gp dst, Vec src, int imm) {
-    vector().gpi(either(P66, M0F3A, W0, 0x16, DWORD).only(128), src, dst, imm);
+    vector().gpi(either(P66, M0F3A, W0, 0x16, DWORD).only(128).unmasked(), src, dst, imm);
   }
 
   default void vpextrd(Mem dst, Vec src, int imm) {
-    vector().mri(either(P66, M0F3A, W0, 0x16, DWORD).only(128), dst, src, imm);
+    vector().mri(either(P66, M0F3A, W0, 0x16, DWORD).only(128).unmasked(), dst, src, imm);
   }
 
   default void vpextrq(Gp dst, Vec src, int imm) {
-    vector().gpi(either(P66, M0F3A, W1, 0x16, QWORD).only(128), src, dst, imm);
+    vector().gpi(either(P66, M0F3A, W1, 0x16, QWORD).only(128).unmasked(), src, dst, imm);
   }
 
   default void vpextrq(Mem dst, Vec src, int imm) {
-    vector().mri(either(P66, M0F3A, W1, 0x16, QWORD).only(128), dst, src, imm);
+    vector().mri(either(P66, M0F3A, W1, 0x16, QWORD).only(128).unmasked(), dst, src, imm);
   }
 
   default void vpinsrb(Vec dst, Vec a, Gp b, int imm) {
-    vector().rvgpi(either(P66, M0F3A, WIG, 0x20, BYTE).only(128), dst, a, b, imm);
+    vector().rvgpi(either(P66, M0F3A, WIG, 0x20, BYTE).only(128).unmasked(), dst, a, b, imm);
   }
 
   default void vpinsrb(Vec dst, Vec a, Mem b, int imm) {
-    vector().rvmi(either(P66, M0F3A, WIG, 0x20, BYTE).only(128), dst, a, b, imm);
+    vector().rvmi(either(P66, M0F3A, WIG, 0x20, BYTE).only(128).unmasked(), dst, a, b, imm);
   }
 
   default void vpinsrw(Vec dst, Vec a, Gp b, int imm) {
-    vector().rvgpi(either(P66, M0F, WIG, 0xC4, WORD).only(128), dst, a, b, imm);
+    vector().rvgpi(either(P66, M0F, WIG, 0xC4, WORD).only(128).unmasked(), dst, a, b, imm);
   }
 
   default void vpinsrw(Vec dst, Vec a, Mem b, int imm) {
-    vector().rvmi(either(P66, M0F, WIG, 0xC4, WORD).only(128), dst, a, b, imm);
+    vector().rvmi(either(P66, M0F, WIG, 0xC4, WORD).only(128).unmasked(), dst, a, b, imm);
   }
 
   default void vpinsrd(Vec dst, Vec a, Gp b, int imm) {
-    vector().rvgpi(either(P66, M0F3A, W0, 0x22, DWORD).only(128), dst, a, b, imm);
+    vector().rvgpi(either(P66, M0F3A, W0, 0x22, DWORD).only(128).unmasked(), dst, a, b, imm);
   }
 
   default void vpinsrd(Vec dst, Vec a, Mem b, int imm) {
-    vector().rvmi(either(P66, M0F3A, W0, 0x22, DWORD).only(128), dst, a, b, imm);
+    vector().rvmi(either(P66, M0F3A, W0, 0x22, DWORD).only(128).unmasked(), dst, a, b, imm);
   }
 
   default void vpinsrq(Vec dst, Vec a, Gp b, int imm) {
-    vector().rvgpi(either(P66, M0F3A, W1, 0x22, QWORD).only(128), dst, a, b, imm);
+    vector().rvgpi(either(P66, M0F3A, W1, 0x22, QWORD).only(128).unmasked(), dst, a, b, imm);
   }
 
   default void vpinsrq(Vec dst, Vec a, Mem b, int imm) {
-    vector().rvmi(either(P66, M0F3A, W1, 0x22, QWORD).only(128), dst, a, b, imm);
+    vector().rvmi(either(P66, M0F3A, W1, 0x22, QWORD).only(128).unmasked(), dst, a, b, imm);
   }
 }

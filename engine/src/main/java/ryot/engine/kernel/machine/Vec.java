@@ -63,12 +63,19 @@ record Vec(int index, int bits, @Nullable Mask mask, boolean zeroing) implements
 
   /** As a destination {@code {k}}: other elements stay what they are. */
   Vec masked(Mask k) {
-    return new Vec(index, bits, k, false);
+    return under(k, false);
   }
 
   /** As a destination {@code {k}{z}}: other elements become zero. */
   Vec zeroed(Mask k) {
-    return new Vec(index, bits, k, true);
+    return under(k, true);
+  }
+
+  private Vec under(Mask k, boolean zeroes) {
+    if (mask != null) {
+      throw new IllegalArgumentException(this + " has a mask already");
+    }
+    return new Vec(index, bits, k, zeroes);
   }
 
   /** Its size in memory, in bytes. */

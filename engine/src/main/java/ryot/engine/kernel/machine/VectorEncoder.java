@@ -110,11 +110,8 @@ final class VectorEncoder {
 
   /** {@code op dst, src, imm8}; VEX.vvvv, ModRM:r/m, the digit in ModRM:reg. */
   void vmi(Opcode op, int digit, Vec dst, VecOrMem src, int imm) {
-    boolean inMemory = src instanceof Mem;
-    Opcode form =
-        inMemory && op.encoding() == Encoding.EITHER
-            ? Opcode.evex(op.prefix(), op.map(), op.w(), op.code(), op.tuple())
-            : op;
+    // only EVEX has a form that shifts what lies in memory
+    Opcode form = src instanceof Mem ? op.inEvex() : op;
     emit(form, dst.bits(), digit, dst.index(), src, dst, 1);
     code.imm8(imm);
   }
@@ -156,7 +153,18 @@ final class VectorEncoder {
     code.imm8(imm);
   }
 
-  /** {@code op reg, rm} where both are plain numbers: masks, or a general register and a vector. */
+  /** {@code op vec, k}. */
+  void rk(Opcode op, Vec dst, Mask rm) {
+    registers(op, dst.bits(), dst.index(), 0, rm.number(), dst);
+  }
+
+  /** {@code op k, vec} or {@code op gp, vec}: the number is the destination's. */
+  void rm(Opcode op, int dst, Vec rm) {
+    requireUnmasked(rm);
+    registers(op, rm.bits(), dst, 0, rm.index(), rm);
+  }
+
+  /** {@code op reg, vvvv, rm} where all are plain numbers: masks or general registers. */
   void numbers(Opcode op, int bits, int reg, int vvvv, int rm) {
     registers(op, bits, reg, vvvv, rm, Vec.of(0, bits));
   }
@@ -176,6 +184,7 @@ final class VectorEncoder {
    * A gather of AVX2: elements whose sign bit in {@code mask} is set; {@code mask} becomes zero.
    */
   void gather(Opcode op, Vec dst, Gathered from, Vec mask) {
+    requireUnmasked(dst);
     requireSame(dst, mask);
     requireSame(dst, from.index());
     if (dst.index() == mask.index()
@@ -204,7 +213,7 @@ final class VectorEncoder {
     }
     int base = from.base().number();
     if (evex) {
-      evex(op, dst.bits(), dst.index(), index >> 4 << 4, index >> 3 & 1, base >> 3, dst, false);
+      evex(op, dst.bits(), dst.index(), index & 16, bit(index, 3), base >> 3, dst, false);
     } else {
       vex(op, dst.bits(), dst.index(), vvvv, index >> 3, base >> 3);
     }
@@ -230,7 +239,7 @@ final class VectorEncoder {
   private void registers(Opcode op, int bits, int reg, int vvvv, int rm, Vec writes) {
     requireLength(op, bits);
     if (isEvex(op, bits, reg | vvvv | rm, writes, false)) {
-      evex(op, bits, reg, vvvv, rm >> 4, rm >> 3 & 1, writes, false);
+      evex(op, bits, reg, vvvv, bit(rm, 4), bit(rm, 3), writes, false);
     } else {
       vex(op, bits, reg, vvvv, 0, rm >> 3);
     }
@@ -262,6 +271,9 @@ final class VectorEncoder {
       throw new IllegalArgumentException(
           "this instruction has no AVX-512 form: no 512 bits, registers 16 to 31, mask, broadcast");
     }
+    if (writes.mask() != null && !op.maskable()) {
+      throw new IllegalArgumentException(writes + ": this instruction takes no mask");
+    }
     return needed || op.encoding() == Encoding.EVEX;
   }
 
@@ -282,49 +294,53 @@ final class VectorEncoder {
 
   private static void requireUnmasked(Vec source) {
     if (source.mask() != null) {
-      throw new IllegalArgumentException(source + ": the mask belongs to the destination");
+      throw new IllegalArgumentException(source + ": only a destination has a mask");
     }
   }
 
-  /** {@code x} and {@code b}: bit 3 of the index's and of the base's number. */
+  /**
+   * Two or three bytes; bits of register numbers are stored inverted.
+   *
+   * @param x bit 3 of the index's number
+   * @param b bit 3 of the base's or the second register's number
+   */
   private void vex(Opcode op, int bits, int reg, int vvvv, int x, int b) {
-    int last = inverted(vvvv, 0, 15) << 3 | (bits == 256 ? 4 : 0) | op.prefix().code();
+    int r = bit(reg, 3);
+    int last = ((vvvv ^ 15) << 3) | (bits == 256 ? 4 : 0) | op.prefix().code();
     if (x == 0 && b == 0 && op.w().vex() == 0 && op.map() == OpcodeMap.M0F) {
       code.u8(0xC5);
-      code.u8(inverted(reg, 3, 1) << 7 | last);
+      code.u8(((r ^ 1) << 7) | last);
     } else {
       code.u8(0xC4);
-      code.u8(
-          inverted(reg, 3, 1) << 7
-              | inverted(x, 0, 1) << 6
-              | inverted(b, 0, 1) << 5
-              | op.map().code());
-      code.u8(op.w().vex() << 7 | last);
+      code.u8(((((r << 2) | (x << 1) | b) ^ 7) << 5) | op.map().code());
+      code.u8((op.w().vex() << 7) | last);
     }
   }
 
+  /**
+   * Four bytes; bits of register numbers are stored inverted.
+   *
+   * @param x bit 3 of the index's number, or bit 4 of the second register's
+   * @param b bit 3 of the base's or the second register's number
+   * @param writes the destination's mask
+   */
   private void evex(
       Opcode op, int bits, int reg, int vvvv, int x, int b, Vec writes, boolean broadcast) {
-    int mask = writes.mask() == null ? 0 : writes.mask().number();
+    int registers = (bit(reg, 3) << 3) | (x << 2) | (b << 1) | bit(reg, 4);
     int length = bits == 512 ? 2 : bits == 256 ? 1 : 0;
+    int mask = writes.mask() == null ? 0 : writes.mask().number();
     code.u8(0x62);
-    code.u8(
-        inverted(reg, 3, 1) << 7
-            | inverted(x, 0, 1) << 6
-            | inverted(b, 0, 1) << 5
-            | inverted(reg, 4, 1) << 4
-            | op.map().code());
-    code.u8(op.w().evex() << 7 | inverted(vvvv, 0, 15) << 3 | 4 | op.prefix().code());
+    code.u8(((registers ^ 15) << 4) | op.map().code());
+    code.u8((op.w().evex() << 7) | (((vvvv & 15) ^ 15) << 3) | 4 | op.prefix().code());
     code.u8(
         (writes.zeroing() ? 0x80 : 0)
-            | length << 5
+            | (length << 5)
             | (broadcast ? 0x10 : 0)
-            | inverted(vvvv, 4, 1) << 3
+            | ((bit(vvvv, 4) ^ 1) << 3)
             | mask);
   }
 
-  /** Bits of a register's number as these prefixes hold them: zero for one. */
-  private static int inverted(int number, int shift, int mask) {
-    return ~(number >> shift) & mask;
+  private static int bit(int number, int place) {
+    return (number >> place) & 1;
   }
 }
