@@ -83,31 +83,13 @@ public interface Kernels {
   void swiGlu(float[] gate, int gateOffset, float[] up, int upOffset, int n);
 
   /**
-   * One step of attention with a running softmax (Milakov and Gimelshein 2018, algorithm 3) over
-   * the first {@code count} positions of a block of {@link #BLOCK}.
+   * Room for the queries of one worker that share keys and values.
    *
-   * @param query {@code headSize} values at {@code queryOffset}, already scaled
-   * @param keys {@code [headSize, BLOCK]}: one row per dimension, one column per position
-   * @param values {@code [BLOCK, headSize]}
-   * @param count positions to attend to, 1 to {@link #BLOCK}
-   * @param state at {@code stateOffset}: the largest score so far, then the sum of exponentials;
-   *     start with negative infinity and 0
-   * @param out {@code headSize} values at {@code outOffset}: the weighted sum so far, to be divided
-   *     by the sum of exponentials in the end; start with zeros
-   * @param scores scratch of {@link #BLOCK}
+   * @param capacity queries at most
+   * @param headSize values per query, key and value
+   * @param group queries of the same token, which see the same positions
    */
-  void attend(
-      float[] query,
-      int queryOffset,
-      int headSize,
-      float[] keys,
-      float[] values,
-      int count,
-      float[] state,
-      int stateOffset,
-      float[] out,
-      int outOffset,
-      float[] scores);
+  AttentionTile attentionTile(int capacity, int headSize, int group);
 
   /** Positions per block of keys and values. */
   int BLOCK = 64;

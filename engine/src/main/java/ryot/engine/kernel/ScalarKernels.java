@@ -102,40 +102,7 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void attend(
-      float[] query,
-      int queryOffset,
-      int headSize,
-      float[] keys,
-      float[] values,
-      int count,
-      float[] state,
-      int stateOffset,
-      float[] out,
-      int outOffset,
-      float[] scores) {
-    float largest = state[stateOffset];
-    for (int p = 0; p < count; p++) {
-      double score = 0;
-      for (int d = 0; d < headSize; d++) {
-        score += (double) query[queryOffset + d] * keys[d * BLOCK + p];
-      }
-      scores[p] = (float) score;
-      largest = Math.max(largest, scores[p]);
-    }
-    double rescale = Math.exp(state[stateOffset] - largest);
-    double sum = state[stateOffset + 1] * rescale;
-    for (int d = 0; d < headSize; d++) {
-      out[outOffset + d] *= (float) rescale;
-    }
-    for (int p = 0; p < count; p++) {
-      float weight = (float) Math.exp(scores[p] - largest);
-      sum += weight;
-      for (int d = 0; d < headSize; d++) {
-        out[outOffset + d] += weight * values[p * headSize + d];
-      }
-    }
-    state[stateOffset] = largest;
-    state[stateOffset + 1] = (float) sum;
+  public AttentionTile attentionTile(int capacity, int headSize, int group) {
+    return new ScalarAttentionTile(capacity, headSize, group);
   }
 }

@@ -24,13 +24,6 @@ public final class WorkerTeam implements AutoCloseable {
     void run(C context, int part, int parts);
   }
 
-  /** A task and what it works on. */
-  private record Order<C>(Task<C> task, C context) {
-    void run(int part, int parts) {
-      task.run(context, part, parts);
-    }
-  }
-
   /** About 20 to 50 microseconds: longer than the gap between two steps of a layer. */
   private static final int SPINS_BEFORE_PARK = 2_000;
 
@@ -43,7 +36,11 @@ public final class WorkerTeam implements AutoCloseable {
   private final Worker[] workers;
   private final AtomicInteger pending = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-  private @Nullable Order<?> order;
+
+  /** What this round is about; published by {@link #round}. */
+  private Task<?> task = (context, part, parts) -> {};
+
+  private Object context = task;
   private final AtomicInteger round = new AtomicInteger();
   private volatile boolean closed;
 
@@ -84,14 +81,14 @@ public final class WorkerTeam implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the team is closed");
     }
-    Order<C> next = new Order<>(task, context);
-    order = next;
+    this.task = task;
+    this.context = context;
     pending.set(workers.length);
     round.incrementAndGet();
     for (Worker worker : workers) {
       worker.wake();
     }
-    attempt(next, 0);
+    attempt(0);
     awaitParts();
     Throwable cause = failure.getAndSet(null);
     if (cause != null) {
@@ -125,12 +122,17 @@ public final class WorkerTeam implements AutoCloseable {
     }
   }
 
-  private void attempt(Order<?> current, int part) {
+  private void attempt(int part) {
     try {
-      current.run(part, size());
+      runPart(task, part);
     } catch (Throwable e) {
       failure.compareAndSet(null, e);
     }
+  }
+
+  @SuppressWarnings("unchecked") // run() takes a task and its own kind of context
+  private <C> void runPart(Task<C> task, int part) {
+    task.run((C) context, part, size());
   }
 
   @Override
@@ -177,10 +179,7 @@ public final class WorkerTeam implements AutoCloseable {
       int done = 0;
       while (awaitRound(done)) {
         done++;
-        Order<?> current = order;
-        if (current != null) {
-          attempt(current, part);
-        }
+        attempt(part);
         pending.decrementAndGet();
       }
     }

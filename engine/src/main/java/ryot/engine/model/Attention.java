@@ -1,7 +1,7 @@
 package ryot.engine.model;
 
-import java.util.Arrays;
 import ryot.engine.cache.KvCache;
+import ryot.engine.kernel.AttentionTile;
 import ryot.engine.kernel.Kernels;
 import ryot.engine.kernel.WorkerTeam;
 
@@ -143,48 +143,31 @@ final class Attention {
       Workspace ws, Workspace.Scratch scratch, KvCache cache, int head, int first, int end) {
     int group = config.groupSize();
     int size = config.headSize();
-    float[] softmax = scratch.softmax;
-    float[] out = ws.attended.values();
-    for (int i = 0; i < (end - first) * group; i++) {
-      softmax[2 * i] = Float.NEGATIVE_INFINITY;
-      softmax[2 * i + 1] = 0;
-    }
+    AttentionTile tile = scratch.attention;
+    tile.begin((end - first) * group);
     for (int t = first; t < end; t++) {
-      int from = t * config.queryLength() + head * group * size;
-      Arrays.fill(out, from, from + group * size, 0);
+      System.arraycopy(
+          ws.projected,
+          t * rowLength + head * group * size,
+          tile.values(),
+          tile.query((t - first) * group),
+          group * size);
     }
     int last = ws.positions[end - 1];
+    int from = first; // the first token that sees the page
     for (int page = 0; page * KvCache.PAGE <= last; page++) {
+      while (ws.positions[from] < page * KvCache.PAGE) {
+        from++;
+      }
       float[] keys = cache.keys(layer, head, page, scratch.keys);
       float[] values = cache.values(layer, head, page, scratch.values);
-      for (int t = first; t < end; t++) {
-        int count = Math.min(KvCache.PAGE, ws.positions[t] + 1 - page * KvCache.PAGE);
-        for (int g = 0; count > 0 && g < group; g++) {
-          int query = t * rowLength + (head * group + g) * size;
-          int state = 2 * ((t - first) * group + g);
-          int to = t * config.queryLength() + (head * group + g) * size;
-          kernels.attend(
-              ws.projected,
-              query,
-              size,
-              keys,
-              values,
-              count,
-              softmax,
-              state,
-              out,
-              to,
-              scratch.scores);
-        }
-      }
+      int count = Math.min(KvCache.PAGE, ws.positions[from] + 1 - page * KvCache.PAGE);
+      tile.attend((from - first) * group, count, keys, values);
     }
     for (int t = first; t < end; t++) {
       for (int g = 0; g < group; g++) {
-        float inverse = 1 / softmax[2 * ((t - first) * group + g) + 1];
-        int from = t * config.queryLength() + (head * group + g) * size;
-        for (int i = from; i < from + size; i++) {
-          out[i] *= inverse;
-        }
+        int to = t * config.queryLength() + (head * group + g) * size;
+        tile.finish((t - first) * group + g, ws.attended.values(), to);
       }
     }
   }

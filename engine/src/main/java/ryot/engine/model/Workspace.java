@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import ryot.engine.cache.KvCache;
 import ryot.engine.kernel.Activations;
+import ryot.engine.kernel.AttentionTile;
 import ryot.engine.kernel.Kernels;
 
 /**
@@ -87,11 +88,10 @@ public final class Workspace {
     final float[] product;
     final float[] keys;
     final float[] values;
-    final float[] scores = new float[Kernels.BLOCK];
-    final float[] softmax;
+    final AttentionTile attention;
 
-    Scratch(int productSize, int headSize, int groupSize) {
-      softmax = new float[2 * Attention.TILE * groupSize];
+    Scratch(int productSize, int headSize, AttentionTile attention) {
+      this.attention = attention;
       product = new float[productSize];
       keys = new float[headSize * KvCache.PAGE];
       values = new float[headSize * KvCache.PAGE];
@@ -119,7 +119,9 @@ public final class Workspace {
     int widest = Math.max(feedForward, Math.max(embedding, config.queryLength()));
     scratch = new Scratch[workers];
     for (int i = 0; i < workers; i++) {
-      scratch[i] = new Scratch(kernels.scratchSize(widest), config.headSize(), config.groupSize());
+      int group = config.groupSize();
+      AttentionTile tile = kernels.attentionTile(Attention.TILE * group, config.headSize(), group);
+      scratch[i] = new Scratch(kernels.scratchSize(widest), config.headSize(), tile);
     }
   }
 

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -148,27 +149,81 @@ public abstract class KernelsContract {
   @ParameterizedTest
   @ValueSource(ints = {1, 8, 16, 24, 48, 64, 80, 96, 100, 128})
   void attentionOverBlocksAgreesWithTheDefinition(int headSize) {
-    float[] query = floats(headSize + 1, 1);
-    float[] expected = new float[headSize + 2];
-    float[] found = new float[headSize + 2];
-    float[] expectedState = {0, Float.NEGATIVE_INFINITY, 0};
-    float[] foundState = expectedState.clone();
-    for (int count : new int[] {64, 1, 15, 16, 17, 31, 33, 63}) {
-      float[] keys = floats(headSize * Kernels.BLOCK, 1);
-      float[] values = floats(headSize * Kernels.BLOCK, 1);
-      float[] scores = new float[Kernels.BLOCK];
-      reference.attend(
-          query, 1, headSize, keys, values, count, expectedState, 1, expected, 2, scores);
-      kernels().attend(query, 1, headSize, keys, values, count, foundState, 1, found, 2, scores);
-      assertThat(found).usingElementComparator(within(2e-5)).containsExactly(expected);
-      assertThat(foundState).usingElementComparator(within(2e-5)).containsExactly(expectedState);
+    for (int group : new int[] {1, 3, 4}) {
+      for (int tokens : new int[] {1, 2, 3, 5, 7}) {
+        AttentionTile expected = reference.attentionTile(8 * group, headSize, group);
+        AttentionTile found = kernels().attentionTile(8 * group, headSize, group);
+        float[] queries = floats(tokens * group * headSize, 1);
+        for (AttentionTile tile : List.of(expected, found)) {
+          tile.begin(tokens * group);
+          System.arraycopy(queries, 0, tile.values(), tile.query(0), queries.length);
+        }
+        for (int count : new int[] {64, 1, 15, 16, 17, 31, 33, 62, 63}) {
+          float[] keys = floats(headSize * Kernels.BLOCK, 1);
+          float[] values = floats(headSize * Kernels.BLOCK, 1);
+          int first = count % 2 * (tokens / 2) * group;
+          expected.attend(first, count, keys, values);
+          found.attend(first, count, keys, values);
+        }
+        for (int query = 0; query < tokens * group; query++) {
+          float[] right = new float[headSize + 1];
+          float[] ours = new float[headSize + 1];
+          expected.finish(query, right, 1);
+          found.finish(query, ours, 1);
+          assertThat(ours)
+              .as("query %d of %d, %d a token", query, tokens * group, group)
+              .usingElementComparator(within(2e-5))
+              .containsExactly(right);
+        }
+      }
     }
+  }
+
+  @Test
+  void aQueryGetsTheSameWhicheverOthersAreWithIt() {
+    int headSize = 64;
+    int tokens = 7;
+    float[] queries = floats(tokens * headSize, 1);
+    float[] keys = floats(headSize * Kernels.BLOCK, 1);
+    float[] values = floats(headSize * Kernels.BLOCK, 1);
+    AttentionTile all = kernels().attentionTile(tokens, headSize, 1);
+    all.begin(tokens);
+    System.arraycopy(queries, 0, all.values(), all.query(0), queries.length);
+    all.attend(0, 20, keys, values);
+    AttentionTile one = kernels().attentionTile(1, headSize, 1);
+    for (int t = 0; t < tokens; t++) {
+      one.begin(1);
+      System.arraycopy(queries, t * headSize, one.values(), one.query(0), headSize);
+      one.attend(0, 20 + t, keys, values);
+      float[] alone = new float[headSize];
+      float[] together = new float[headSize];
+      one.finish(0, alone, 0);
+      all.finish(t, together, 0);
+      assertThat(together).as("token %d", t).isEqualTo(alone);
+    }
+  }
+
+  @Test
+  void aWideRangeOfScoresKeepsTheirOrder() {
+    int headSize = 16;
+    AttentionTile tile = kernels().attentionTile(1, headSize, 1);
+    tile.begin(1);
+    tile.values()[tile.query(0)] = 1;
+    float[] keys = new float[headSize * Kernels.BLOCK];
+    float[] values = new float[headSize * Kernels.BLOCK];
+    keys[0] = -3000;
+    keys[1] = 3000;
+    values[0] = 8;
+    values[headSize] = 16;
+    tile.attend(0, 2, keys, values);
+    float[] out = new float[headSize];
+    tile.finish(0, out, 0);
+    assertThat(out[0]).isEqualTo(16);
   }
 
   @Test
   void positionsPastTheCountAreNotAttendedTo() {
     int headSize = 16;
-    float[] query = floats(headSize, 1);
     float[] keys = floats(headSize * Kernels.BLOCK, 1);
     float[] values = floats(headSize * Kernels.BLOCK, 1);
     for (int p = 5; p < Kernels.BLOCK; p++) {
@@ -177,12 +232,15 @@ public abstract class KernelsContract {
         values[p * headSize + d] = Float.NaN;
       }
     }
+    AttentionTile tile = kernels().attentionTile(2, headSize, 2);
+    tile.begin(2);
+    System.arraycopy(floats(2 * headSize, 1), 0, tile.values(), 0, 2 * headSize);
+    tile.attend(0, 5, keys, values);
     float[] out = new float[headSize];
-    float[] state = {Float.NEGATIVE_INFINITY, 0};
-    float[] scores = new float[Kernels.BLOCK];
-    kernels().attend(query, 0, headSize, keys, values, 5, state, 0, out, 0, scores);
-    assertThat(out).doesNotContain(Float.NaN);
-    assertThat(state).doesNotContain(Float.NaN);
+    for (int query = 0; query < 2; query++) {
+      tile.finish(query, out, 0);
+      assertThat(out).doesNotContain(Float.NaN);
+    }
   }
 
   /** Compares one product, at odd offsets into the result, with what the definition gives. */

@@ -44,9 +44,12 @@ class ScalarKernelsTest extends KernelsContract {
     keys[1] = (float) Math.log(3);
     values[0] = 8;
     values[1] = 16;
-    float[] state = {Float.NEGATIVE_INFINITY, 0};
+    AttentionTile tile = kernels().attentionTile(1, 1, 1);
+    tile.begin(1);
+    tile.values()[tile.query(0)] = 1;
+    tile.attend(0, 2, keys, values);
     float[] out = {0};
-    kernels().attend(new float[] {1}, 0, 1, keys, values, 2, state, 0, out, 0, new float[64]);
-    assertThat(out[0] / state[1]).isCloseTo(8 * 0.25f + 16 * 0.75f, offset(1e-6f));
+    tile.finish(0, out, 0);
+    assertThat(out[0]).isCloseTo(8 * 0.25f + 16 * 0.75f, offset(1e-6f));
   }
 }

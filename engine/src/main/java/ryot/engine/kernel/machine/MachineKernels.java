@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import ryot.engine.kernel.Activations;
+import ryot.engine.kernel.AttentionTile;
 import ryot.engine.kernel.Kernels;
 import ryot.engine.kernel.Matrix;
 import ryot.engine.kernel.WorkerTeam;
@@ -59,6 +60,7 @@ final class MachineKernels implements Kernels {
   private final Level level;
   private final Kernels next;
   private final MemorySegment rounding;
+  private final AttentionRoutines attention;
   private final Map<QuantType, ProductRoutines> routines = new EnumMap<>(QuantType.class);
 
   /** Whether a matrix was packed here, and whether one was left to the next kernels. */
@@ -69,6 +71,7 @@ final class MachineKernels implements Kernels {
   MachineKernels(Level level, Kernels next) {
     this.level = level;
     this.next = next;
+    this.attention = new AttentionRoutines(level);
     this.rounding = CodeSpace.load(List.of(Rounding.assemble(level))).getFirst();
   }
 
@@ -275,29 +278,9 @@ final class MachineKernels implements Kernels {
   }
 
   @Override
-  public void attend(
-      float[] query,
-      int queryOffset,
-      int headSize,
-      float[] keys,
-      float[] values,
-      int count,
-      float[] state,
-      int stateOffset,
-      float[] out,
-      int outOffset,
-      float[] scores) {
-    next.attend(
-        query,
-        queryOffset,
-        headSize,
-        keys,
-        values,
-        count,
-        state,
-        stateOffset,
-        out,
-        outOffset,
-        scores);
+  public AttentionTile attentionTile(int capacity, int headSize, int group) {
+    return headSize % level.lanes() == 0
+        ? new MachineAttentionTile(capacity, headSize, group, attention)
+        : next.attentionTile(capacity, headSize, group);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import ryot.engine.kernel.Activations;
+import ryot.engine.kernel.AttentionTile;
 import ryot.engine.kernel.Kernels;
 import ryot.engine.kernel.Matrix;
 import ryot.engine.kernel.StoredMatrix;
@@ -271,25 +272,7 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void attend(
-      float[] query,
-      int queryOffset,
-      int headSize,
-      float[] keys,
-      float[] values,
-      int count,
-      float[] state,
-      int stateOffset,
-      float[] out,
-      int outOffset,
-      float[] scores) {
-    float before = state[stateOffset];
-    float largest =
-        Math.max(before, AttentionBlock.score(query, queryOffset, headSize, keys, count, scores));
-    float rescale = (float) Math.exp(before - largest);
-    state[stateOffset] = largest;
-    state[stateOffset + 1] =
-        state[stateOffset + 1] * rescale + AttentionBlock.exponentiate(scores, count, largest);
-    AttentionBlock.accumulate(scores, count, values, headSize, rescale, out, outOffset);
+  public AttentionTile attentionTile(int capacity, int headSize, int group) {
+    return new VectorAttentionTile(capacity, headSize, group);
   }
 }
