@@ -86,7 +86,8 @@ public record KernelChoice(Kernels kernels, String reason) {
     return new KernelChoice(kernels, kernels.description() + " (" + why + ")");
   }
 
-  private static List<KernelProvider> providers() {
+  /** All there are, the fastest first, whether they run here or not. */
+  static List<KernelProvider> providers() {
     List<KernelProvider> found = new ArrayList<>();
     found.add(new ScalarKernelProvider());
     ServiceLoader.load(KernelProvider.class, KernelChoice.class.getClassLoader())

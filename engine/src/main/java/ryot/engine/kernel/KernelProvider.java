@@ -21,4 +21,9 @@ public interface KernelProvider {
    * @throws IllegalStateException if there is an {@link #obstacle}
    */
   Kernels create(Kernels slower);
+
+  /** The most that kernels like these could reach here, if there are loops that tell. */
+  default Optional<Ceilings> ceilings() {
+    return Optional.empty();
+  }
 }

@@ -3,6 +3,7 @@ package ryot.engine.kernel.vector;
 import java.util.Optional;
 import java.util.Set;
 import jdk.incubator.vector.FloatVector;
+import ryot.engine.kernel.Ceilings;
 import ryot.engine.kernel.KernelProvider;
 import ryot.engine.kernel.Kernels;
 
@@ -48,5 +49,10 @@ public final class VectorKernelProvider implements KernelProvider {
               throw new IllegalStateException(obstacle);
             });
     return new VectorKernels();
+  }
+
+  @Override
+  public Optional<Ceilings> ceilings() {
+    return Optional.of(new VectorCeilings());
   }
 }
