@@ -2,7 +2,7 @@
 @SuppressWarnings("requires-automatic")
 module ryot.lab {
   requires static transitive org.jspecify;
-  requires ryot.engine;
+  requires transitive ryot.engine;
   requires tools.jackson.databind;
   requires com.fasterxml.jackson.annotation;
   requires HdrHistogram;
@@ -15,6 +15,7 @@ module ryot.lab {
   requires java.management;
 
   exports ryot.lab;
+  exports ryot.lab.bench;
   exports ryot.lab.plan;
   exports ryot.lab.report;
   exports ryot.lab.results;

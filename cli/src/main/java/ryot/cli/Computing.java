@@ -37,7 +37,7 @@ final class Computing {
     return kvType == null ? usual : kvType;
   }
 
-  private static final class KvTypeConverter implements ITypeConverter<KvType> {
+  static final class KvTypeConverter implements ITypeConverter<KvType> {
     @Override
     public KvType convert(String value) {
       return switch (value.toLowerCase(Locale.ROOT)) {

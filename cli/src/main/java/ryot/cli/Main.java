@@ -39,6 +39,7 @@ public final class Main {
     root.addSubcommand(new PullCommand(terminal));
     root.addSubcommand(new ModelsCommand(terminal));
     root.addSubcommand(model);
+    root.addSubcommand(new BenchCommand(terminal));
     root.addSubcommand(new DayCommand(terminal));
     root.addSubcommand(
         new CommandLine(new TestCommand()).setUnmatchedOptionsArePositionalParams(true));

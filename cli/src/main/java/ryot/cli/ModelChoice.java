@@ -24,6 +24,11 @@ final class ModelChoice {
     return offline.resolve(model, terminal);
   }
 
+  /** Whether the person named one. */
+  boolean given() {
+    return model != null;
+  }
+
   /** The model as the person named it, or the default model's name. */
   String name() throws IOException {
     return model == null ? ModelStore.open().catalog().defaultModel().name() : model;

@@ -29,7 +29,8 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           Map.entry("cli", Set.of("lab", "models", "engine")),
-          Map.entry("lab", Set.of("models", "lab.measure", "lab.report")),
+          Map.entry("lab", Set.of("models", "lab.measure", "lab.report", "lab.bench")),
+          Map.entry("lab.bench", Set.of("lab.measure")),
           Map.entry("lab.measure", Set.of("lab.workload", "lab.profile", "lab.plan")),
           Map.entry("lab.workload", Set.of("engine", "lab.results")),
           Map.entry("lab.profile", Set.of("lab.results")),
