@@ -1,8 +1,8 @@
 package ryot.cli;
 
+import ryot.lab.bench.BenchCase;
 import ryot.lab.bench.BenchProgress;
 import ryot.lab.bench.BenchResult;
-import ryot.lab.bench.BenchCase;
 
 /** Shows how a bench goes: a live line on a terminal, and a line that stays for each test. */
 final class BenchDisplay implements BenchProgress, AutoCloseable {

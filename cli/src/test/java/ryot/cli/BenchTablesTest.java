@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
-import ryot.lab.bench.BenchResult;
 import ryot.lab.bench.BenchCase;
+import ryot.lab.bench.BenchResult;
 import ryot.lab.bench.CeilingReading;
 
 class BenchTablesTest {

@@ -88,18 +88,7 @@ class BenchRunnerIT {
   void weightsThatDoNotFitAreRefusedBeforeAnyIsMade() {
     ModelShape vast =
         new ModelShape(
-            "vast",
-            Architecture.LLAMA,
-            8,
-            1 << 30,
-            8192,
-            64,
-            64,
-            8,
-            128,
-            1 << 20,
-            false,
-            1e4f);
+            "vast", Architecture.LLAMA, 8, 1 << 30, 8192, 64, 64, 8, 128, 1 << 20, false, 1e4f);
     BenchModel model = new BenchModel.Synthetic(vast, WeightMix.F32, 1);
     assertThatThrownBy(model::open)
         .isInstanceOf(NotEnoughMemoryException.class)
