@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public interface Ceilings {
 
-  /** What runs, for people: {@code "Vector API, 512-bit"}. */
+  /** Which loops, for people: {@code "Vector API, 512-bit"}. */
   String description();
 
   /**
@@ -24,16 +24,15 @@ public interface Ceilings {
   /**
    * Multiplies float32 numbers and adds the products up, without touching memory.
    *
-   * @param rounds how often; a few million take some milliseconds
+   * @param rounds how often, at least once
    * @return the operations done; a multiplication and its addition are two
    */
   long multiplyFloats(int rounds);
 
   /**
-   * Multiplies int8 numbers from the nearest cache by others and adds the products up in int32, the
-   * way kernels do.
+   * Multiplies int8 numbers and adds the products up in int32, the way kernels do.
    *
-   * @param rounds how often; some thousand take some milliseconds
+   * @param rounds how often, at least once
    * @return the operations done; a multiplication and its addition are two
    */
   long multiplyBytes(int rounds);

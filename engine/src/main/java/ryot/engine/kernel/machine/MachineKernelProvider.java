@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import ryot.engine.kernel.Ceilings;
 import ryot.engine.kernel.KernelProvider;
 import ryot.engine.kernel.Kernels;
 
@@ -53,12 +54,19 @@ public final class MachineKernelProvider implements KernelProvider {
             obstacle -> {
               throw new IllegalStateException(obstacle);
             });
-    Level level =
-        Optional.ofNullable(System.getProperty(Level.PROPERTY))
-            .flatMap(MachineKernelProvider::named)
-            .or(MachineKernelProvider::highestLevel)
-            .orElseThrow();
-    return new MachineKernels(level, slower);
+    return new MachineKernels(level(), slower);
+  }
+
+  @Override
+  public Optional<Ceilings> ceilings() {
+    return Optional.of(new MachineCeilings(level()));
+  }
+
+  private static Level level() {
+    return Optional.ofNullable(System.getProperty(Level.PROPERTY))
+        .flatMap(MachineKernelProvider::named)
+        .or(MachineKernelProvider::highestLevel)
+        .orElseThrow();
   }
 
   /** The highest level that runs here. */

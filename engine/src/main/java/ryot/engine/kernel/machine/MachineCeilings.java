@@ -1,0 +1,92 @@
+package ryot.engine.kernel.machine;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
+import java.util.List;
+import ryot.engine.kernel.Ceilings;
+
+/** The ceilings of machine code; see {@link CeilingLoops}. */
+final class MachineCeilings implements Ceilings {
+  private static final int OPERATIONS = 2;
+
+  /** Not critical: the loops run for milliseconds, and the collector must not wait for them. */
+  @SuppressWarnings("restricted") // called with the code and arguments that its listing names
+  private static final MethodHandle READ =
+      Linker.nativeLinker()
+          .downcallHandle(
+              FunctionDescriptor.of(
+                  ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+
+  @SuppressWarnings("restricted") // likewise
+  private static final MethodHandle LOOP =
+      Linker.nativeLinker()
+          .downcallHandle(FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+
+  private final Level level;
+  private final MemorySegment read;
+  private final MemorySegment floats;
+  private final MemorySegment bytes;
+
+  MachineCeilings(Level level) {
+    this.level = level;
+    List<MemorySegment> code =
+        CodeSpace.load(
+            List.of(
+                CeilingLoops.read(level), CeilingLoops.floats(level), CeilingLoops.bytes(level)));
+    read = code.get(0);
+    floats = code.get(1);
+    bytes = code.get(2);
+  }
+
+  @Override
+  public String description() {
+    return "machine code, " + level.description();
+  }
+
+  @Override
+  public void read(MemorySegment memory) {
+    or(memory);
+  }
+
+  /** All 64-bit words of {@code memory} in one. */
+  long or(MemorySegment memory) {
+    if (memory.byteSize() % READ_UNIT != 0 || memory.byteSize() == 0) {
+      throw new IllegalArgumentException(
+          "%d bytes are not a multiple of %d".formatted(memory.byteSize(), READ_UNIT));
+    }
+    try {
+      return (long) READ.invokeExact(read, memory.address(), memory.byteSize());
+    } catch (Throwable e) {
+      throw new IllegalStateException("a call of machine code failed", e);
+    } finally {
+      Reference.reachabilityFence(memory);
+    }
+  }
+
+  @Override
+  public long multiplyFloats(int rounds) {
+    run(floats, rounds);
+    return (long) rounds * CeilingLoops.floatsPerRound(level) * OPERATIONS;
+  }
+
+  @Override
+  public long multiplyBytes(int rounds) {
+    run(bytes, rounds);
+    return (long) rounds * CeilingLoops.bytesPerRound(level) * OPERATIONS;
+  }
+
+  private static long run(MemorySegment loop, int rounds) {
+    if (rounds < 1) {
+      throw new IllegalArgumentException(rounds + " rounds, must be 1 or more");
+    }
+    try {
+      return (long) LOOP.invokeExact(loop, (long) rounds);
+    } catch (Throwable e) {
+      throw new IllegalStateException("a call of machine code failed", e);
+    }
+  }
+}
