@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.lang.foreign.Linker;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -98,6 +99,17 @@ class ArchitectureTest {
   @Test
   void theVectorApiStaysInOnePackage() {
     only("ryot.engine.kernel.vector", "jdk.incubator.vector..").check(OURS);
+  }
+
+  @Test
+  void onlyMachineKernelsCallWhatIsNotJava() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("ryot.engine.kernel.machine")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Linker.class)
+        .check(OURS);
   }
 
   @Test

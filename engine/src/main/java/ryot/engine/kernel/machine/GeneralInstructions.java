@@ -387,38 +387,32 @@ sealed interface GeneralInstructions permits Assembler {
 
   /** BMI2. */
   default void shlx(Gp dst, Gp src, Gp count) {
-    vector()
-        .numbers(vex(P66, M0F38, W1, 0xF7, QWORD), 128, dst.number(), count.number(), src.number());
+    vector().general(vex(P66, M0F38, W1, 0xF7, QWORD), dst, count, src);
   }
 
   /** BMI2. */
   default void sarx(Gp dst, Gp src, Gp count) {
-    vector()
-        .numbers(vex(PF3, M0F38, W1, 0xF7, QWORD), 128, dst.number(), count.number(), src.number());
+    vector().general(vex(PF3, M0F38, W1, 0xF7, QWORD), dst, count, src);
   }
 
   /** BMI2. */
   default void shrx(Gp dst, Gp src, Gp count) {
-    vector()
-        .numbers(vex(PF2, M0F38, W1, 0xF7, QWORD), 128, dst.number(), count.number(), src.number());
+    vector().general(vex(PF2, M0F38, W1, 0xF7, QWORD), dst, count, src);
   }
 
   /** BMI2: the low {@code bits} bits of {@code src}. */
   default void bzhi(Gp dst, Gp src, Gp bits) {
-    vector()
-        .numbers(vex(NP, M0F38, W1, 0xF5, QWORD), 128, dst.number(), bits.number(), src.number());
+    vector().general(vex(NP, M0F38, W1, 0xF5, QWORD), dst, bits, src);
   }
 
   /** BMI2. */
   default void pdep(Gp dst, Gp src, Gp mask) {
-    vector()
-        .numbers(vex(PF2, M0F38, W1, 0xF5, QWORD), 128, dst.number(), src.number(), mask.number());
+    vector().general(vex(PF2, M0F38, W1, 0xF5, QWORD), dst, src, mask);
   }
 
   /** BMI2. */
   default void pext(Gp dst, Gp src, Gp mask) {
-    vector()
-        .numbers(vex(PF3, M0F38, W1, 0xF5, QWORD), 128, dst.number(), src.number(), mask.number());
+    vector().general(vex(PF3, M0F38, W1, 0xF5, QWORD), dst, src, mask);
   }
 
   default void popcnt(Gp dst, Gp src) {

@@ -1,16 +1,13 @@
 package ryot.engine.kernel.machine;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 
-/** The system calls {@code mmap}, {@code mprotect} and {@code munmap} of POSIX. */
-@SuppressWarnings("restricted") // calling the system is what this class is for
+/** The calls {@code mmap}, {@code mprotect} and {@code munmap} of POSIX. */
 final class MemoryMapping {
   private static final int PROT_READ = 1;
   private static final int PROT_WRITE = 2;
@@ -18,92 +15,61 @@ final class MemoryMapping {
   private static final int MAP_PRIVATE = 2;
   private static final int MAP_ANONYMOUS_LINUX = 0x20;
   private static final int MAP_ANONYMOUS_MACOS = 0x1000;
-  private static final long FAILED = -1;
-
-  private static final String ERRNO = "errno";
-  private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final ValueLayout.OfLong ADDRESS = ValueLayout.JAVA_LONG;
-  private static final ValueLayout.OfLong SIZE = ValueLayout.JAVA_LONG;
-  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+  private static final int NO_FILE = -1;
+  private static final int FAILED = -1;
 
   private final int anonymous;
-  private final MethodHandle mmap;
-  private final MethodHandle mprotect;
-  private final MethodHandle munmap;
+  private final NativeCall calls = new NativeCall();
 
   /**
-   * Finds the calls.
+   * Links the calls.
    *
    * @throws IllegalCallerException if native access is not enabled
-   * @throws ExecutableMemoryException if this system has none of that name
    */
   MemoryMapping(boolean macOs) {
     anonymous = macOs ? MAP_ANONYMOUS_MACOS : MAP_ANONYMOUS_LINUX;
-    mmap = call("mmap", FunctionDescriptor.of(ADDRESS, ADDRESS, SIZE, INT, INT, INT, SIZE));
-    mprotect = call("mprotect", FunctionDescriptor.of(INT, ADDRESS, SIZE, INT));
-    munmap = call("munmap", FunctionDescriptor.of(INT, ADDRESS, SIZE));
-  }
-
-  private static MethodHandle call(String name, FunctionDescriptor descriptor) {
-    Linker linker = Linker.nativeLinker();
-    MemorySegment address =
-        linker
-            .defaultLookup()
-            .find(name)
-            .orElseThrow(() -> new ExecutableMemoryException("this system has no " + name));
-    return linker.downcallHandle(address, descriptor, Linker.Option.captureCallState(ERRNO));
   }
 
   /** New memory that can be read and written; its address. */
   long mapWritable(long bytes) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      long address =
-          (long)
-              mmap.invokeExact(
-                  state, 0L, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | anonymous, -1, 0L);
-      require(address != FAILED, "mmap of " + bytes + " bytes", state);
-      return address;
-    } catch (Throwable thrown) {
-      throw unchecked(thrown);
-    }
+    int flags = MAP_PRIVATE | anonymous;
+    return call("mmap", 0, bytes, PROT_READ | PROT_WRITE, flags, NO_FILE, 0);
   }
 
   /** It can be read and executed from now on, and no longer written. */
   void makeExecutable(long address, long bytes) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      int result = (int) mprotect.invokeExact(state, address, bytes, PROT_READ | PROT_EXEC);
-      require(result == 0, "mprotect to executable", state);
-    } catch (Throwable thrown) {
-      throw unchecked(thrown);
-    }
+    call("mprotect", address, bytes, PROT_READ | PROT_EXEC, 0, 0, 0);
   }
 
   void unmap(long address, long bytes) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      int result = (int) munmap.invokeExact(state, address, bytes);
-      require(result == 0, "munmap", state);
-    } catch (Throwable thrown) {
-      throw unchecked(thrown);
-    }
+    call("munmap", address, bytes, 0, 0, 0, 0);
   }
 
-  private static void require(boolean succeeded, String what, MemorySegment state) {
-    if (!succeeded) {
-      int errno = state.get(INT, STATE.byteOffset(PathElement.groupElement(ERRNO)));
+  /** All three return -1 when they fail: an address, or an {@code int}. */
+  private long call(String name, long a, long b, long c, long d, long e, long f) {
+    MemorySegment function =
+        Linker.nativeLinker()
+            .defaultLookup()
+            .find(name)
+            .orElseThrow(() -> new ExecutableMemoryException("this system has no " + name));
+    long result = calls.call(function, a, b, c, d, e, f);
+    if ((int) result == FAILED) {
       throw new ExecutableMemoryException(
-          "the system refuses executable memory: %s failed with errno %d".formatted(what, errno));
+          "the system refuses executable memory: %s of %d bytes failed with errno %d"
+              .formatted(name, b, errno(function, a, b, c, d, e, f)));
     }
+    return result;
   }
 
-  /** A method handle declares {@link Throwable}; what really comes is unchecked. */
-  private static RuntimeException unchecked(Throwable thrown) {
-    return switch (thrown) {
-      case RuntimeException exception -> exception;
-      case Error error -> throw error;
-      default -> new IllegalStateException("a downcall threw a checked exception", thrown);
-    };
+  /** Of a call that has failed, by failing once more: a call that keeps it is seldom needed. */
+  private static int errno(MemorySegment function, long a, long b, long c, long d, long e, long f) {
+    String name = "errno";
+    StructLayout layout = Linker.Option.captureStateLayout();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(layout);
+      new NativeCall(Linker.Option.captureCallState(name))
+          .capturing(function, state, a, b, c, d, e, f);
+      return state.get(ValueLayout.JAVA_INT, layout.byteOffset(PathElement.groupElement(name)));
+    }
   }
 }

@@ -1,8 +1,6 @@
 package ryot.engine.kernel.machine;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static ryot.engine.kernel.machine.Gp.R8;
 import static ryot.engine.kernel.machine.Gp.RAX;
 import static ryot.engine.kernel.machine.Gp.RBX;
@@ -12,25 +10,22 @@ import static ryot.engine.kernel.machine.Gp.RDX;
 import static ryot.engine.kernel.machine.Gp.RSI;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /** This processor's answers, by two small functions in machine code. */
 final class NativeCpuid implements Cpuid, AutoCloseable {
   private static final int REGISTERS = 4;
 
   private final ExecutableMemory code;
-  private final MethodHandle cpuid;
-  private final MethodHandle xgetbv;
+  private final MemorySegment cpuid;
+  private final MemorySegment xgetbv;
+  private final NativeCall calls = new NativeCall();
 
   /**
    * Assembles and maps the functions.
    *
    * @throws ExecutableMemoryException if they cannot be called here
    */
-  @SuppressWarnings("restricted") // the functions are ours
   NativeCpuid() {
     Assembler a = new Assembler();
     Label cpuidEntry = new Label();
@@ -57,40 +52,22 @@ final class NativeCpuid implements Cpuid, AutoCloseable {
     a.ret();
 
     code = ExecutableMemory.of(a.toBytes());
-    Linker linker = Linker.nativeLinker();
-    cpuid =
-        linker.downcallHandle(
-            code.entry(cpuidEntry), FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, ADDRESS));
-    xgetbv = linker.downcallHandle(code.entry(xgetbvEntry), FunctionDescriptor.of(JAVA_LONG));
+    cpuid = code.entry(cpuidEntry);
+    xgetbv = code.entry(xgetbvEntry);
   }
 
   @Override
   public int[] ask(int leaf, int part) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment answer = arena.allocate(JAVA_INT, REGISTERS);
-      cpuid.invokeExact(leaf, part, answer);
+      calls.call(cpuid, leaf, part, answer.address());
       return answer.toArray(JAVA_INT);
-    } catch (Throwable thrown) {
-      throw unchecked(thrown);
     }
   }
 
   @Override
   public long xcr0() {
-    try {
-      return (long) xgetbv.invokeExact();
-    } catch (Throwable thrown) {
-      throw unchecked(thrown);
-    }
-  }
-
-  /** A method handle declares {@link Throwable}; what really comes is unchecked. */
-  private static RuntimeException unchecked(Throwable thrown) {
-    return switch (thrown) {
-      case RuntimeException exception -> exception;
-      case Error error -> throw error;
-      default -> new IllegalStateException("a downcall threw a checked exception", thrown);
-    };
+    return calls.call(xgetbv, 0, 0, 0);
   }
 
   @Override

@@ -164,20 +164,44 @@ final class VectorEncoder {
     registers(op, rm.bits(), dst, 0, rm.index(), rm);
   }
 
-  /** {@code op reg, vvvv, rm} where all are plain numbers: masks or general registers. */
-  void numbers(Opcode op, int bits, int reg, int vvvv, int rm) {
-    registers(op, bits, reg, vvvv, rm, Vec.of(0, bits));
+  /** {@code op dst, a, b} on general registers; ModRM:reg, VEX.vvvv, ModRM:r/m. */
+  void general(Opcode op, Gp dst, Gp a, Gp b) {
+    plain(op, 128, dst.number(), a.number(), b.number());
   }
 
-  /** {@code op reg, rm, imm8}. */
-  void numbersi(Opcode op, int bits, int reg, int vvvv, int rm, int imm) {
-    numbers(op, bits, reg, vvvv, rm);
+  /** {@code op dst, src} on masks. */
+  void masks(Opcode op, Mask dst, Mask src) {
+    plain(op, 128, dst.number(), 0, src.number());
+  }
+
+  /** {@code op dst, src, imm8} on masks. */
+  void masks(Opcode op, Mask dst, Mask src, int imm) {
+    masks(op, dst, src);
     code.imm8(imm);
   }
 
-  /** {@code op reg, vvvv, mem} where the registers are plain numbers. */
-  void numbers(Opcode op, int bits, int reg, int vvvv, Mem rm) {
-    memory(op, bits, reg, vvvv, rm, Vec.of(0, bits), 0);
+  /** {@code op dst, a, b} on masks, which VEX marks as if they were 256 bits long. */
+  void masks(Opcode op, Mask dst, Mask a, Mask b) {
+    plain(op, 256, dst.number(), a.number(), b.number());
+  }
+
+  /** {@code op mask, mem} or {@code op mem, mask}. */
+  void masks(Opcode op, Mask reg, Mem rm) {
+    memory(op, 128, reg.number(), 0, rm, Vec.xmm(0), 0);
+  }
+
+  /** {@code op mask, gp}. */
+  void masks(Opcode op, Mask dst, Gp src) {
+    plain(op, 128, dst.number(), 0, src.number());
+  }
+
+  /** {@code op gp, mask}. */
+  void masks(Opcode op, Gp dst, Mask src) {
+    plain(op, 128, dst.number(), 0, src.number());
+  }
+
+  private void plain(Opcode op, int bits, int reg, int vvvv, int rm) {
+    registers(op, bits, reg, vvvv, rm, Vec.of(0, bits));
   }
 
   /**

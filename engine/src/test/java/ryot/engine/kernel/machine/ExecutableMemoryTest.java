@@ -79,7 +79,7 @@ class ExecutableMemoryTest {
         .withMessageContaining("mmap of 9223372036854775807 bytes failed with errno");
     assertThatExceptionOfType(ExecutableMemoryException.class)
         .isThrownBy(() -> new MemoryMapping(macOs).makeExecutable(1, 1))
-        .withMessageContaining("mprotect to executable failed with errno 22");
+        .withMessageContaining("mprotect of 1 bytes failed with errno 22");
   }
 
   /** The letters that the system lists for the mapping that holds an address; empty for none. */

@@ -62,6 +62,9 @@ final class InstructionForms {
           Mem.at(Gp.R8, 128),
           Mem.at(Gp.RBX, 127 * 16));
 
+  /** In EVEX a displacement of eight bits, another for every size of the operand. */
+  private static final Mem NEAR = Mem.at(Gp.R13, Gp.RBP, 8, 64);
+
   private static final List<Mem> REPEATED =
       List.of(Mem.at(Gp.R13, 127 * 4), Mem.at(Gp.RSP, Gp.R15, 8, -128 * 8));
 
@@ -129,7 +132,7 @@ final class InstructionForms {
       }
       Mem data = Mem.at(new Label()).plus(0x40);
       add(method, new Operands(widths, LOW, 2, data, Masking.NONE));
-      add(method, new Operands(widths, ALL, 4, ADDRESSES.get(6), Masking.NONE));
+      add(method, new Operands(widths, ALL, 4, NEAR, Masking.NONE));
       add(method, new Operands(widths, ALL, 5, ADDRESSES.get(7), Masking.ZERO));
       add(method, new Operands(widths, LOW, 3, ADDRESSES.get(11), Masking.MERGE));
       for (int i = 0; i < REPEATED.size(); i++) {
