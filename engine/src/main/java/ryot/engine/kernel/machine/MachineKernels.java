@@ -61,6 +61,7 @@ final class MachineKernels implements Kernels {
   private final Kernels next;
   private final MemorySegment rounding;
   private final AttentionRoutines attention;
+  private final WeightMemory memory = new WeightMemory();
   private final Map<QuantType, ProductRoutines> routines = new EnumMap<>(QuantType.class);
 
   /** Whether a matrix was packed here, and whether one was left to the next kernels. */
@@ -96,7 +97,7 @@ final class MachineKernels implements Kernels {
     ProductRoutines products =
         routines.computeIfAbsent(
             weights.type(), type -> ProductRoutines.create(layout.get(), level));
-    return Packing.pack(weights, products, level, arena, team);
+    return Packing.pack(weights, products, level, memory, arena, team);
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 
-/** The calls {@code mmap}, {@code mprotect} and {@code munmap} of POSIX. */
+/** The calls {@code mmap}, {@code mprotect}, {@code munmap} and {@code madvise}. */
 final class MemoryMapping {
   private static final int PROT_READ = 1;
   private static final int PROT_WRITE = 2;
@@ -16,6 +16,9 @@ final class MemoryMapping {
   private static final int MAP_ANONYMOUS_LINUX = 0x20;
   private static final int MAP_ANONYMOUS_MACOS = 0x1000;
   private static final int NO_FILE = -1;
+  private static final int MADV_DONTNEED = 4;
+  private static final int MADV_HUGEPAGE = 14;
+  private static final long PAGE = 4096;
   private static final int FAILED = -1;
 
   private final int anonymous;
@@ -41,6 +44,32 @@ final class MemoryMapping {
     call("mprotect", address, bytes, PROT_READ | PROT_EXEC, 0, 0, 0);
   }
 
+  /** Asks for large pages, which the system may have or not. */
+  void preferLargePages(long address, long bytes) {
+    advise(address, bytes, MADV_HUGEPAGE);
+  }
+
+  /**
+   * Gives back the pages that lie wholly in a mapped file's bytes; they are read again when needed.
+   */
+  void forget(long address, long bytes) {
+    long from = (address + PAGE - 1) / PAGE * PAGE;
+    long to = (address + bytes) / PAGE * PAGE;
+    if (from < to) {
+      advise(from, to - from, MADV_DONTNEED);
+    }
+  }
+
+  /** Advice is Linux's, and does no harm where it is not taken. */
+  private void advise(long address, long bytes, int advice) {
+    if (anonymous == MAP_ANONYMOUS_LINUX) {
+      Linker.nativeLinker()
+          .defaultLookup()
+          .find("madvise")
+          .ifPresent(function -> calls.call(function, address, bytes, advice));
+    }
+  }
+
   void unmap(long address, long bytes) {
     call("munmap", address, bytes, 0, 0, 0, 0);
   }
@@ -55,7 +84,7 @@ final class MemoryMapping {
     long result = calls.call(function, a, b, c, d, e, f);
     if ((int) result == FAILED) {
       throw new ExecutableMemoryException(
-          "the system refuses executable memory: %s of %d bytes failed with errno %d"
+          "the system refuses memory: %s of %d bytes failed with errno %d"
               .formatted(name, b, errno(function, a, b, c, d, e, f)));
     }
     return result;

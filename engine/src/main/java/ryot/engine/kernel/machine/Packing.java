@@ -7,8 +7,6 @@ import ryot.engine.tensor.Tensor;
 
 /** Brings a matrix from the file's order into that of machine kernels. */
 final class Packing {
-  private static final long ALIGNMENT = 64;
-
   private static final WorkerTeam.Task<Packing> PART = Packing::packPart;
 
   private final Tensor weights;
@@ -28,12 +26,18 @@ final class Packing {
 
   /** The packed copy of {@code weights}, owned by {@code arena}. */
   static PackedMatrix pack(
-      Tensor weights, ProductRoutines routines, Level level, Arena arena, WorkerTeam team) {
+      Tensor weights,
+      ProductRoutines routines,
+      Level level,
+      WeightMemory memory,
+      Arena arena,
+      WorkerTeam team) {
     WeightLayout layout = routines.layout();
     int groups = (weights.rows() + level.lanes() - 1) / level.lanes();
     long groupBytes = (long) weights.columns() / layout.columns() * layout.recordBytes(level);
-    MemorySegment records = arena.allocate(groups * groupBytes, ALIGNMENT);
+    MemorySegment records = memory.allocate(groups * groupBytes, arena);
     team.run(PART, new Packing(weights, layout, level, groupBytes, records));
+    memory.release(weights.data());
     return new PackedMatrix(
         weights.rows(), weights.columns(), records, groupBytes, level.lanes(), routines);
   }

@@ -7,7 +7,6 @@ package ryot.engine.kernel.machine;
  */
 final class PairProduct extends Product {
   private static final int NIBBLES = 0x0F0F0F0F;
-  private static final int HIGH_PAIRS = 0x30303030;
   private static final int ONES = 0x00010001;
   private static final int LARGEST_ACTIVATION = 127;
 
@@ -28,7 +27,7 @@ final class PairProduct extends Product {
   /** The bytes' low halves; or the weights without sign. */
   private final Vec nibbles = newRegister();
 
-  private final Vec highPairs;
+  private final Vec highBits;
   private Panel.Start start = Panel.Start.ZERO;
   private boolean empty;
 
@@ -42,7 +41,7 @@ final class PairProduct extends Product {
     } else {
       sums = Sums.NARROW;
     }
-    highPairs = sums == Sums.WIDE ? newRegister() : nibbles;
+    highBits = sums == Sums.WIDE ? newRegister() : nibbles;
   }
 
   @Override
@@ -52,7 +51,7 @@ final class PairProduct extends Product {
       fill(nibbles, NIBBLES);
     }
     if (sums == Sums.WIDE) {
-      fill(highPairs, HIGH_PAIRS);
+      fill(highBits, highBitsOfBytes());
     }
   }
 
@@ -180,8 +179,8 @@ final class PairProduct extends Product {
   }
 
   @Override
-  Vec highPairs() {
-    return highPairs;
+  Vec highBits() {
+    return highBits;
   }
 
   @Override

@@ -79,9 +79,9 @@ abstract class Product {
   /** Groups that are best taken together with {@code tokens} tokens: enough sums in flight. */
   static int groupsTogether(Level level, WeightLayout layout, int tokens) {
     if (level == Level.AVX512) {
-      return tokens <= 2 ? 4 : tokens <= 4 ? 2 : 1;
+      return 1; // successive blocks overlap, and one group is one stream of memory
     }
-    int most = layout.largestWeight() == 63 ? 2 : 4;
+    int most = layout.largestWeight() == 31 || layout.largestWeight() == 63 ? 2 : 4;
     return tokens == 1 ? most : tokens == 2 ? 2 : 1;
   }
 
@@ -266,9 +266,10 @@ abstract class Product {
 
   /**
    * Loads four columns of each row from four bits that begin at bit {@code lowBit} (0 or 4) of the
-   * bytes at {@code low}, and two that begin at bit {@code highBit} of those at {@code high}.
+   * bytes at {@code low}, and one or two more that begin at bit {@code highBit} of those at {@code
+   * high}.
    */
-  final void loadSixBits(int low, int lowBit, int high, int highBit) {
+  final void loadWithHighBits(int low, int lowBit, int high, int highBit) {
     for (int g = 0; g < groups; g++) {
       Vec weights = weights(g);
       a.vmovdqu(weights, record(g, high));
@@ -277,7 +278,7 @@ abstract class Product {
       } else if (highBit > 4) {
         a.vpsrlw(weights, weights, highBit - 4);
       }
-      a.vpand(weights, weights, highPairs());
+      a.vpand(weights, weights, highBits());
       a.vmovdqu(spare(), record(g, low));
       if (lowBit > 0) {
         a.vpsrlw(spare(), spare(), lowBit);
@@ -290,8 +291,13 @@ abstract class Product {
   /** Holds 0x0F in each byte. */
   abstract Vec nibbles();
 
-  /** Holds 0x30 in each byte. */
-  abstract Vec highPairs();
+  /** Holds in each byte the bits of the largest weight past the lowest four. */
+  abstract Vec highBits();
+
+  /** {@link #highBits} of four bytes. */
+  final int highBitsOfBytes() {
+    return (layout.largestWeight() & 0x30) * 0x01010101;
+  }
 
   /** Free between any two steps. */
   abstract Vec spare();

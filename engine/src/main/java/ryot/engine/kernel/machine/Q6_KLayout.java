@@ -95,7 +95,7 @@ final class Q6_KLayout implements WeightLayout {
     for (int i = 4 * half; i < 4 * half + 4; i++) {
       int low = low(level, b / 4) + (k % 2 * 8 + i) * level.bytes();
       int high = high(level, b / 4) + i * level.bytes();
-      p.loadSixBits(low, k / 2 * 4, high, 2 * k);
+      p.loadWithHighBits(low, k / 2 * 4, high, 2 * k);
       p.multiply(b, i);
     }
     p.loadSignedTimesHalves(scales(level, 2 * b + half), 0);

@@ -3,10 +3,9 @@ package ryot.engine.kernel.machine;
 /** Products by VNNI: four bytes at a time, the activations broadcast by the instruction itself. */
 final class QuadProduct extends Product {
   private static final int NIBBLES = 0x0F0F0F0F;
-  private static final int HIGH_PAIRS = 0x30303030;
 
   private final Vec nibbles = newRegister();
-  private final Vec highPairs = newRegister();
+  private final Vec highBits = newRegister();
   private final Vec spare = newRegister();
 
   QuadProduct(WeightLayout layout, int tokens, int groups) {
@@ -16,7 +15,7 @@ final class QuadProduct extends Product {
   @Override
   void constants() {
     fill(nibbles, NIBBLES);
-    fill(highPairs, HIGH_PAIRS);
+    fill(highBits, highBitsOfBytes());
   }
 
   @Override
@@ -77,8 +76,8 @@ final class QuadProduct extends Product {
   }
 
   @Override
-  Vec highPairs() {
-    return highPairs;
+  Vec highBits() {
+    return highBits;
   }
 
   @Override

@@ -23,8 +23,9 @@ interface WeightLayout {
       case Q4_1 -> Optional.of(new Q4_1Layout());
       case Q8_0 -> Optional.of(new Q8_0Layout());
       case Q4_K -> Optional.of(new Q4_KLayout());
+      case Q5_K -> Optional.of(new Q5_KLayout());
       case Q6_K -> Optional.of(new Q6_KLayout());
-      case F32, F16, BF16, Q5_0, Q5_1, Q2_K, Q3_K, Q5_K, IQ4_NL, IQ4_XS, TQ1_0, TQ2_0, MXFP4 ->
+      case F32, F16, BF16, Q5_0, Q5_1, Q2_K, Q3_K, IQ4_NL, IQ4_XS, TQ1_0, TQ2_0, MXFP4 ->
           Optional.empty();
     };
   }

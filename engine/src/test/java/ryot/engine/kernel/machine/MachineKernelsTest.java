@@ -55,7 +55,7 @@ abstract class MachineKernelsTest extends KernelsContract {
   @ParameterizedTest
   @EnumSource(
       value = QuantType.class,
-      names = {"Q4_0", "Q4_1", "Q8_0", "Q4_K", "Q6_K"})
+      names = {"Q4_0", "Q4_1", "Q8_0", "Q4_K", "Q5_K", "Q6_K"})
   void productsAreTheSameToTheLastBitAsTheirDefinition(QuantType type) {
     SplittableRandom random = new SplittableRandom(11);
     int rows = 5 * level.lanes() + 3;

@@ -38,6 +38,7 @@ final class RoundedProduct {
         }
         case Q8_0 -> product.add(column, 32, i -> product.signed(at + 2 + i), product.half(at));
         case Q4_K -> product.addQ4K(column, at);
+        case Q5_K -> product.addQ5K(column, at);
         case Q6_K -> product.addQ6K(column, at);
         default -> throw new IllegalArgumentException(weights.type() + " has no definition here");
       }
@@ -91,6 +92,21 @@ final class RoundedProduct {
       long nibbles = at + 16 + b / 2 * 32;
       int shift = b % 2 * 4;
       add(column + 32 * b, 32, i -> unsigned(nibbles + i) >> shift & 15, half(at) * scaleAndMin[0]);
+      addSum(column + 32 * b, -(half(at + 2) * scaleAndMin[1]));
+    }
+  }
+
+  private void addQ5K(int column, long at) {
+    for (int b = 0; b < 8; b++) {
+      int block = b;
+      int[] scaleAndMin = scaleAndMin(at + 4, b);
+      long nibbles = at + 48 + b / 2 * 32;
+      int shift = b % 2 * 4;
+      add(
+          column + 32 * b,
+          32,
+          i -> (unsigned(nibbles + i) >> shift & 15) | (unsigned(at + 16 + i) >> block & 1) << 4,
+          half(at) * scaleAndMin[0]);
       addSum(column + 32 * b, -(half(at + 2) * scaleAndMin[1]));
     }
   }
