@@ -16,6 +16,6 @@ public interface BenchProgress {
    */
   void ran(BenchCase test, int index, int count, int run, int runs, double tokensPerSecond);
 
-  /** A test has all its runs. */
+  /** A test has all its runs; what the memory gives is not known yet. */
   void finished(BenchResult result);
 }

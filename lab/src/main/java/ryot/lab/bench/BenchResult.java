@@ -27,6 +27,14 @@ public record BenchResult(
     samplesNanos = List.copyOf(samplesNanos);
   }
 
+  /** The same, set against what the memory gives; unchanged for a prompt or 0. */
+  BenchResult within(double bytesPerSecond) {
+    return test.generates() && bytesPerSecond > 0
+        ? new BenchResult(
+            test, startedAt, samplesNanos, stepBytes, OptionalDouble.of(bytesPerSecond))
+        : this;
+  }
+
   /** Tokens a second, of all sequences together, one for each run. */
   public List<Double> tokensPerSecond() {
     return samplesNanos.stream().map(nanos -> test.tokens() * 1e9 / nanos).toList();

@@ -39,20 +39,18 @@ public final class BenchRunner {
    */
   public BenchReport run() throws IOException, InterruptedException {
     for (int threads : plan.threads()) {
-      OptionalDouble bandwidth = OptionalDouble.empty();
-      if (!plan.generatedTokens().isEmpty()) {
-        progress.preparing("measuring the memory");
-        bandwidth = bandwidth(threads);
-      }
+      double before = bandwidth(threads);
       progress.preparing("loading " + model.label());
       try (LoadedModel loaded = ModelLoader.load(model.open(), threads)) {
         subject = BenchSubject.of(model.label(), loaded.file(), loaded.kernelDescription());
         for (BenchCase test : plan.tests(threads)) {
-          BenchResult result = measure(loaded, subject, test, bandwidth);
-          results.add(result);
-          progress.finished(result);
+          results.add(measure(loaded, subject, test));
+          progress.finished(results.getLast());
         }
       }
+      double bandwidth = Math.max(before, bandwidth(threads));
+      results.replaceAll(
+          result -> result.test().threads() == threads ? result.within(bandwidth) : result);
     }
     if (subject == null) {
       throw new IllegalStateException("a plan has a number of threads");
@@ -61,19 +59,22 @@ public final class BenchRunner {
         subject, plan.kvType(), MachineProbe.take().cpu(), BuildRevision.find(), results);
   }
 
-  private static OptionalDouble bandwidth(int threads) throws InterruptedException {
+  /**
+   * Bytes a second that the memory gives; 0 where it does not matter or nothing tells. Measured
+   * before and after, as anything else that runs meanwhile lowers it.
+   */
+  private double bandwidth(int threads) throws InterruptedException {
     List<Ceilings> loops = Ceilings.all();
-    if (loops.isEmpty()) {
-      return OptionalDouble.empty();
+    if (plan.generatedTokens().isEmpty() || loops.isEmpty()) {
+      return 0;
     }
+    progress.preparing("measuring the memory");
     try (WorkerTeam team = WorkerTeam.start(threads)) {
-      return OptionalDouble.of(
-          new CeilingProbe(loops.getFirst(), team, BANDWIDTH_NANOS).readBytesPerSecond());
+      return new CeilingProbe(loops.getFirst(), team, BANDWIDTH_NANOS).readBytesPerSecond();
     }
   }
 
-  private BenchResult measure(
-      LoadedModel loaded, BenchSubject of, BenchCase test, OptionalDouble bandwidth)
+  private BenchResult measure(LoadedModel loaded, BenchSubject of, BenchCase test)
       throws InterruptedException {
     TokenFeed feed = new TokenFeed(loaded.transformer(), test, plan.kvType());
     long warmUpStart = System.nanoTime();
@@ -86,8 +87,7 @@ public final class BenchRunner {
       nanos.add(time(feed, test, run));
     }
     double stepBytes = test.generates() ? of.stepBytes() + feed.cacheBytesPerStep() : 0;
-    return new BenchResult(
-        test, startedAt, nanos, stepBytes, test.generates() ? bandwidth : OptionalDouble.empty());
+    return new BenchResult(test, startedAt, nanos, stepBytes, OptionalDouble.empty());
   }
 
   private long time(TokenFeed feed, BenchCase test, int run) throws InterruptedException {

@@ -50,7 +50,10 @@ class BenchRunnerIT {
         TinyModels.write(
             folder.resolve("tiny.gguf"), TinyModels.Architecture.QWEN2, WeightType.Q8_0, 3);
     BenchReport report = new BenchRunner(new BenchModel.Stored(file), plan(2), progress).run();
-    assertThat(report.results()).isEqualTo(finished).hasSize(6);
+    assertThat(report.results()).hasSize(6);
+    assertThat(finished)
+        .extracting(BenchResult::samplesNanos)
+        .isEqualTo(report.results().stream().map(BenchResult::samplesNanos).toList());
     assertThat(runs).containsExactly(0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2);
     BenchSubject subject = report.subject();
     assertThat(subject.label()).isEqualTo(file.toString());
