@@ -1,8 +1,11 @@
 package ryot.engine;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Optional;
+import ryot.engine.cache.KvLayout;
+import ryot.engine.cache.KvPagePool;
 import ryot.engine.generate.Generation;
 import ryot.engine.generate.GenerationRequest;
 import ryot.engine.generate.Scheduler;
@@ -14,7 +17,8 @@ import ryot.engine.tokenizer.Tokenizer;
 
 /**
  * A model that is ready to generate. Safe for use by many threads; all computing happens on its own
- * engine thread and that thread's team. Whoever opened it closes it.
+ * engine thread and that thread's team, where requests that run at the same time share their steps.
+ * Whoever opened it closes it.
  *
  * {@snippet :
  * try (Engine engine = Engine.open(file, EngineOptions.defaults());
@@ -28,13 +32,21 @@ import ryot.engine.tokenizer.Tokenizer;
  */
 public final class Engine implements AutoCloseable {
 
+  /**
+   * Sequences of full length that the cache has room for at most, where the options leave its size
+   * to the engine.
+   */
+  private static final int CONTEXTS_MAX = 8;
+
   private final LoadedModel model;
+  private final Arena memory;
   private final Scheduler scheduler;
   private final int contextLength;
   private boolean closed;
 
-  private Engine(LoadedModel model, Scheduler scheduler, int contextLength) {
+  private Engine(LoadedModel model, Arena memory, Scheduler scheduler, int contextLength) {
     this.model = model;
+    this.memory = memory;
     this.scheduler = scheduler;
     this.contextLength = contextLength;
   }
@@ -43,20 +55,45 @@ public final class Engine implements AutoCloseable {
    * Opens a GGUF file and starts the engine thread. Malformed and unsupported files are refused as
    * {@link ModelLoader#load} says.
    *
-   * @throws IllegalArgumentException if the options ask for more context than the model has
+   * @throws IllegalArgumentException if the options ask for more context than the model has, or for
+   *     less memory than one sequence of that context takes
    */
   public static Engine open(Path file, EngineOptions options) throws IOException {
     LoadedModel model = ModelLoader.load(file, options.threads());
+    @SuppressWarnings("MustBeClosed") // the opened engine owns and closes it
+    Arena memory = Arena.ofShared();
     try {
-      int contextLength = contextLength(options, model.transformer().config());
+      ModelConfig config = model.transformer().config();
+      int contextLength = contextLength(options, config);
+      KvLayout layout = new KvLayout(config.kvShape(), options.kvType());
+      int pages = cachePages(options, layout, contextLength);
       Scheduler scheduler =
           Scheduler.start(
-              model.transformer(), model.tokenizer().orElse(null), options.kvType(), contextLength);
-      return new Engine(model, scheduler, contextLength);
+              model.transformer(),
+              model.tokenizer().orElse(null),
+              new KvPagePool(layout, pages, memory),
+              contextLength);
+      return new Engine(model, memory, scheduler, contextLength);
     } catch (RuntimeException | Error e) {
+      memory.close();
       model.close();
       throw e;
     }
+  }
+
+  /**
+   * How many pages the cache may have. Unless the options say, as many as the JVM's limit for
+   * memory outside the heap (by default that of the heap) suggests: half of it, but room for one
+   * sequence and no more than for {@link #CONTEXTS_MAX}. They are allocated as they are needed.
+   */
+  private static int cachePages(EngineOptions options, KvLayout layout, int contextLength) {
+    long sequence = KvPagePool.pagesFor(contextLength);
+    if (options.cacheBytes() > 0) {
+      long pages = options.cacheBytes() / layout.pageBytes();
+      return Math.clamp(pages, 1, Integer.MAX_VALUE);
+    }
+    long pages = Runtime.getRuntime().maxMemory() / 2 / layout.pageBytes();
+    return (int) Math.clamp(pages, sequence, CONTEXTS_MAX * sequence);
   }
 
   private static int contextLength(EngineOptions options, ModelConfig config) {
@@ -99,8 +136,24 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * Queues a request that no other will continue, and returns its reader's end, which the caller
+   * closes. What other requests' sequences hold, or held until lately, of the beginning of the
+   * prompt is not computed again; only whole pages of 64 tokens count.
+   *
+   * @throws ryot.engine.generate.PromptTooLongException if the context cannot hold the prompt
+   * @throws IllegalArgumentException if a token id is not in the vocabulary, or stop strings are
+   *     asked of a model without a tokenizer
+   * @throws java.util.concurrent.RejectedExecutionException if 1,024 requests are unfinished
+   * @throws IllegalStateException once the engine is closed
+   */
+  public Generation submit(GenerationRequest request) {
+    return scheduler.submit(request);
+  }
+
+  /**
    * Queues a request and returns its reader's end, which the caller closes. What {@code sequence}
-   * already holds of the beginning of the prompt is not computed again.
+   * already holds of the beginning of the prompt is not computed again, nor, by whole pages, what
+   * other sequences hold.
    *
    * @throws ryot.engine.generate.PromptTooLongException if the context cannot hold the prompt
    * @throws IllegalArgumentException if a token id is not in the vocabulary, stop strings are asked
@@ -119,6 +172,7 @@ public final class Engine implements AutoCloseable {
       closed = true;
       scheduler.close();
       model.close();
+      memory.close();
     }
   }
 }

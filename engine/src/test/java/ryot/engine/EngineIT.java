@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,14 +70,17 @@ class EngineIT {
   @CsvSource({"F16,Q8_0", "F32,F32", "F16,Q4_0"})
   void greedyTextIsTheSameColdAndReused(KvType kvType, WeightType type) throws Exception {
     Path file = TinyModels.write(folder.resolve("tiny.gguf"), Architecture.LLAMA, type, 2);
-    try (Engine engine = Engine.open(file, OPTIONS.withKvType(kvType));
+    EngineOptions options = OPTIONS.withKvType(kvType);
+    try (Engine engine = Engine.open(file, options);
         Sequence sequence = engine.newSequence()) {
       int[] prompt = prompt(10, 3);
       for (int turn = 0; turn < 8; turn++) {
         Answer reused = answer(engine, sequence, greedy(prompt, 24));
-        assertThat(reused.tokens())
-            .as("turn %d, %d of %d cached", turn, reused.usage().cachedTokens(), prompt.length)
-            .isEqualTo(answer(engine, greedy(prompt, 24)).tokens());
+        try (Engine cold = Engine.open(file, options)) {
+          assertThat(reused.tokens())
+              .as("turn %d, %d of %d cached", turn, reused.usage().cachedTokens(), prompt.length)
+              .isEqualTo(answer(cold, greedy(prompt, 24)).tokens());
+        }
         assertThat(reused.usage().cachedTokens()).isEqualTo(turn == 0 ? 0 : prompt.length - 6);
         prompt = concat(prompt, reused.ids(), prompt(5, turn));
       }
@@ -85,19 +89,70 @@ class EngineIT {
 
   @Test
   void aPromptComputedInTwoPartsContinuesAsIfItHadBeenComputedInOne() throws Exception {
-    try (Engine engine = open(OPTIONS)) {
-      int[] prompt = prompt(450, 5);
-      List<Integer> cold = answer(engine, greedy(prompt, 20)).tokens();
-      for (int first : new int[] {1, 63, 64, 65, 300, 449}) {
-        try (Sequence sequence = engine.newSequence()) {
-          Answer beginning = answer(engine, sequence, greedy(Arrays.copyOf(prompt, first), 1));
-          assertThat(beginning.tokens()).hasSize(1);
-          Answer whole = answer(engine, sequence, greedy(prompt, 20));
-          assertThat(whole.usage().cachedTokens()).isEqualTo(first);
-          assertThat(whole.tokens()).as("in two parts at %d", first).isEqualTo(cold);
-        }
+    int[] prompt = prompt(450, 5);
+    List<Integer> cold = coldAnswer(OPTIONS, prompt, 20);
+    for (int first : new int[] {1, 63, 64, 65, 300, 449}) {
+      try (Engine engine = open(OPTIONS);
+          Sequence sequence = engine.newSequence()) {
+        Answer beginning = answer(engine, sequence, greedy(Arrays.copyOf(prompt, first), 1));
+        assertThat(beginning.tokens()).hasSize(1);
+        Answer whole = answer(engine, sequence, greedy(prompt, 20));
+        assertThat(whole.usage().cachedTokens()).isEqualTo(first);
+        assertThat(whole.tokens()).as("in two parts at %d", first).isEqualTo(cold);
       }
     }
+  }
+
+  /** Without a sequence, whole pages of 64 tokens are found that others have computed. */
+  @ParameterizedTest
+  @EnumSource(KvType.class)
+  void aPromptThatBeginsLikeAnEarlierOneIsComputedFromWhereItDiffers(KvType kvType)
+      throws Exception {
+    EngineOptions options = OPTIONS.withKvType(kvType);
+    int[] first = prompt(300, 5);
+    int[] second = first.clone();
+    second[200] ^= 1;
+    List<Integer> cold = coldAnswer(options, second, 20);
+    try (Engine engine = open(options);
+        Generation earlier = engine.submit(greedy(first, 20));
+        Generation later = engine.submit(greedy(second, 20))) {
+      assertThat(read(earlier).usage().cachedTokens()).isZero();
+      Answer together = read(later);
+      assertThat(together.usage().cachedTokens()).isEqualTo(192);
+      assertThat(together.tokens()).isEqualTo(cold);
+      try (Generation again = engine.submit(greedy(second, 20))) {
+        Answer afterwards = read(again);
+        assertThat(afterwards.usage().cachedTokens()).isEqualTo(256);
+        assertThat(afterwards.tokens()).isEqualTo(cold);
+      }
+    }
+  }
+
+  private List<Integer> coldAnswer(EngineOptions options, int[] prompt, int count)
+      throws Exception {
+    try (Engine engine = open(options)) {
+      return answer(engine, greedy(prompt, count)).tokens();
+    }
+  }
+
+  /** A page is 64 tokens of 2 layers, 2 heads of 16, keys and values, two bytes each. */
+  @Test
+  void inTooLittleMemoryForAllTheyTakeTurnsAndSayTheSame() throws Exception {
+    EngineOptions options = OPTIONS.withCacheBytes(9L * 64 * 2 * 2 * 16 * 2 * 2);
+    try (Engine engine = open(options)) {
+      List<Generation> generations = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        generations.add(engine.submit(greedy(prompt(100, i), 60)));
+      }
+      for (int i = 0; i < 6; i++) {
+        assertThat(read(generations.get(i)).tokens())
+            .isEqualTo(coldAnswer(OPTIONS, prompt(100, i), 60));
+        generations.get(i).close();
+      }
+    }
+    assertThatThrownBy(() -> open(options.withCacheBytes(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a context of 512 tokens needs 8 pages of keys and values");
   }
 
   @Test
@@ -163,6 +218,8 @@ class EngineIT {
         .hasMessage("threads must be from 1 to 1024, is 0");
     assertThatThrownBy(() -> OPTIONS.withContextLength(-1))
         .hasMessage("contextLength must be 0 (the model's) or more, is -1");
+    assertThatThrownBy(() -> OPTIONS.withCacheBytes(-1))
+        .hasMessage("cacheBytes must be 0 (the engine's choice) or more, is -1");
   }
 
   @Test
@@ -181,9 +238,11 @@ class EngineIT {
   }
 
   private Engine open(EngineOptions options) throws IOException {
-    return Engine.open(
-        TinyModels.write(folder.resolve("tiny.gguf"), Architecture.LLAMA, WeightType.F32, 7),
-        options);
+    Path file = folder.resolve("tiny.gguf");
+    if (Files.notExists(file)) { // an engine that is open has it mapped
+      TinyModels.write(file, Architecture.LLAMA, WeightType.F32, 7);
+    }
+    return Engine.open(file, options);
   }
 
   private record Answer(

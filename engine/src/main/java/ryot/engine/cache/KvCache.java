@@ -134,6 +134,14 @@ public final class KvCache {
     return false;
   }
 
+  /**
+   * Pages that would have to be taken for a cache of {@code total} tokens that begins with {@code
+   * tokens[0, count)}; those that some cache holds already need not be.
+   */
+  public int missingPages(int[] tokens, int count, int total) {
+    return KvPagePool.pagesFor(total) - pool.heldOf(tokens, count / PAGE);
+  }
+
   /** Counts {@code count} tokens, written since {@link #reserve}, as held. */
   public void advance(int count) {
     if (length + count > pages.size() * PAGE) {

@@ -33,8 +33,9 @@ final class EventQueue {
 
   // The writer's end.
 
-  synchronized boolean hasRoom() {
-    return events.size() < capacity;
+  /** How many tokens there is room for. */
+  synchronized int room() {
+    return capacity - events.size();
   }
 
   boolean cancelled() {

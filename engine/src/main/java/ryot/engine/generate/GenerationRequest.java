@@ -84,6 +84,11 @@ public record GenerationRequest(
     return new GenerationRequest(prompt, maxTokens, sampling, stopStrings, stopTokens, value);
   }
 
+  /** Tokens of the prompt. */
+  int promptLength() {
+    return prompt.length;
+  }
+
   @Override
   public int[] prompt() {
     return prompt.clone();

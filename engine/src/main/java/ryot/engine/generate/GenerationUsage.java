@@ -3,14 +3,18 @@ package ryot.engine.generate;
 import java.util.OptionalDouble;
 
 /**
- * What a generation cost. Times are the engine thread's own, in this request's steps: waiting for
- * other requests or for the reader is not in them.
+ * What a generation cost. Times are those of the steps that the request took part in, each counted
+ * whole: where others shared a step, that is how long this request's tokens were in the making, so
+ * rates are what its reader saw, and those of requests that ran together do not add up. Steps
+ * without it, and waiting for the reader, are not in them.
  *
  * @param promptTokens tokens of the prompt
- * @param cachedTokens how many of those the sequence still held, so that they were not computed
+ * @param cachedTokens how many of those its sequence or, by whole pages, other sequences held, so
+ *     that they were not computed
  * @param generatedTokens tokens picked, the one that ended the text included
  * @param prefillNanos computing the rest of the prompt and picking the first token
- * @param decodeNanos all the tokens after the first
+ * @param decodeNanos all the tokens after the first; also computing anew what had to make room for
+ *     older requests
  */
 public record GenerationUsage(
     int promptTokens, int cachedTokens, int generatedTokens, long prefillNanos, long decodeNanos) {

@@ -1,174 +1,248 @@
 package ryot.engine.generate;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import ryot.engine.generate.GenerationEvent.Finished;
-import ryot.engine.generate.GenerationEvent.TextDelta;
+import ryot.engine.cache.KvCache;
+import ryot.engine.cache.KvPagePool;
+import ryot.engine.model.Batch;
+import ryot.engine.model.Batch.Logits;
 import ryot.engine.sample.Sampler;
 
 /**
- * One request on its way through the engine: prefill in chunks, then decode token by token. Engine
- * thread only.
+ * One request on its way through the engine: prefill in chunks, then decode token by token. To the
+ * steps it is a text of which some tokens are known and the first of these are computed; each step
+ * computes more, and once all are, the next token is picked. Engine thread only.
  */
 final class Run {
 
   private final GenerationRequest request;
-  private final int[] prompt;
-  private final int[] stopTokens;
   private final Sequence sequence;
-  private final Limits limits;
+  private long number;
+  private final int contextTokens;
   private final Sampler sampler;
-  private final TextStream text;
-  private final EventQueue events;
+  private final RunOutput output;
 
-  private boolean admitted;
+  /** The prompt, then what was picked. */
+  private int[] tokens;
+
+  private int length;
+
+  /** How many of them the sequence holds. */
+  private int computed;
+
+  /** How many the next step computes. */
+  private int allotted;
+
+  private boolean entered;
+  private boolean ended;
   private int cached;
-
-  /** Tokens of the prompt that the sequence holds. */
-  private int prefilled;
-
-  /** The token picked last, computed in the next step. */
-  private final int[] picked = new int[1];
-
   private int generated;
   private long prefillNanos;
   private long decodeNanos;
 
   /**
-   * What bounds a run besides its request.
+   * A request before its first step.
    *
    * @param contextTokens the most tokens the sequence can hold
-   * @param stepTokens the most tokens of a prompt computed in one step, so that a cancellation is
-   *     seen soon
    */
-  record Limits(int contextTokens, int stepTokens) {}
-
   Run(
       GenerationRequest request,
       Sequence sequence,
-      Limits limits,
+      int contextTokens,
       Sampler sampler,
-      TextStream text,
-      EventQueue events) {
+      RunOutput output) {
     this.request = request;
-    this.prompt = request.prompt();
-    this.stopTokens = request.stopTokens();
     this.sequence = sequence;
-    this.limits = limits;
+    this.contextTokens = contextTokens;
     this.sampler = sampler;
-    this.text = text;
-    this.events = events;
+    this.output = output;
+    this.tokens = request.prompt();
+    this.length = tokens.length;
   }
 
-  /** Whether a step would get it further now: its reader has room and its sequence is its own. */
-  boolean ready() {
-    return cancelled() || (events.hasRoom() && sequence.freeFor(this));
+  Sequence sequence() {
+    return sequence;
+  }
+
+  /** Whether it is to end without further steps. */
+  boolean cancelled() {
+    return output.cancelled() || sequence.closed();
+  }
+
+  /** Whether its reader is so far behind that it must wait. */
+  boolean stalled() {
+    return output.room() == 0;
+  }
+
+  /** Whether its sequence serves nobody else. */
+  boolean free() {
+    return sequence.freeFor(this);
+  }
+
+  /** Whether it has finished or failed. */
+  boolean ended() {
+    return ended;
+  }
+
+  /** Tokens known but not computed, at least 1. */
+  int pending() {
+    return length - computed;
+  }
+
+  /** Gives it its place in the order of submission. */
+  void number(long value) {
+    number = value;
+  }
+
+  /** Its place in the order of submission. */
+  long number() {
+    return number;
+  }
+
+  /** Pages to be taken for what is known and {@code more} tokens, if nobody holds them. */
+  int missingPages(int more) {
+    return sequence.missingPages(tokens, length - 1, lengthWith(more));
+  }
+
+  /** The same once it is admitted, reckoned from the pages that its sequence has. */
+  int promisedPages(int more) {
+    return KvPagePool.pagesFor(lengthWith(more)) - sequence.pageCount();
+  }
+
+  private int lengthWith(int more) {
+    return (int) Math.min(contextTokens, (long) length + more);
+  }
+
+  /** The most tokens it may still generate. */
+  int wanted() {
+    return request.maxTokens() - generated;
   }
 
   /**
-   * Computes one chunk of the prompt or one token, or ends.
-   *
-   * @return whether this was the last step
+   * Begins or begins again, with what the sequence and the other pages hold of its text; false if
+   * its sequence has just been closed.
    */
-  boolean step() {
-    if (cancelled()) {
-      finish(StopReason.CANCELLED);
-      return true;
-    }
-    long start = System.nanoTime();
-    if (!admitted) {
-      admit();
-    }
-    float[] logits = prefilled < prompt.length ? prefill() : sequence.append(picked, 0, 1);
-    if (prefilled < prompt.length) {
-      prefillNanos += System.nanoTime() - start;
+  boolean enter() {
+    if (!sequence.enter(this, tokens, length)) {
       return false;
     }
-    picked[0] = sampler.sample(logits);
-    sampler.accept(picked[0]);
-    addTime(System.nanoTime() - start);
-    generated++;
-    return emit(picked[0]);
-  }
-
-  /** Ends without a result; the reader is told {@code cause}. */
-  void fail(Throwable cause) {
-    sequence.distrust();
-    sequence.leave(this);
-    events.fail(cause);
-  }
-
-  void finish(StopReason reason) {
-    sequence.leave(this); // first, so that a reader who sees the end finds the sequence free
-    events.finish(
-        new Finished(
-            reason,
-            new GenerationUsage(prompt.length, cached, generated, prefillNanos, decodeNanos)));
-  }
-
-  private boolean cancelled() {
-    return events.cancelled() || sequence.closed();
-  }
-
-  private void admit() {
-    admitted = true;
-    cached = sequence.enter(this, prompt);
-    prefilled = cached;
-    for (int token : prompt) {
-      sampler.accept(token);
+    computed = sequence.length();
+    if (!entered) {
+      entered = true;
+      cached = computed;
+      for (int i = 0; i < length; i++) {
+        sampler.accept(tokens[i]);
+      }
     }
+    return true;
   }
 
-  private float[] prefill() {
-    int end = Math.min(prompt.length, prefilled + limits.stepTokens());
-    float[] logits = sequence.append(prompt, prefilled, end);
-    prefilled = end;
-    return logits;
-  }
-
-  private void addTime(long nanos) {
+  /** Takes over what other requests have meanwhile computed of its text. */
+  void catchUp() {
+    int held = sequence.adopt(tokens, length);
     if (generated == 0) {
+      cached += held - computed;
+    }
+    computed = held;
+  }
+
+  /**
+   * Whether {@code older} is about to compute at least a page of what this one needs next, so that
+   * waiting for it is cheaper.
+   */
+  boolean follows(Run older) {
+    int page = computed / KvCache.PAGE;
+    if (older.computed < page * KvCache.PAGE) {
+      return false;
+    }
+    int most = Math.min(length - 1, older.length);
+    int mismatch = Arrays.mismatch(tokens, 0, most, older.tokens, 0, most);
+    return (mismatch < 0 ? most : mismatch) / KvCache.PAGE > page;
+  }
+
+  void allot(int count) {
+    allotted = count;
+  }
+
+  int allotted() {
+    return allotted;
+  }
+
+  /** Makes room in the sequence for what is allotted; false if there is none. */
+  boolean reserve() {
+    return sequence.tryReserve(allotted);
+  }
+
+  /** Gives up its pages for others; it must {@link #enter} again. What it has said stays said. */
+  void preempt() {
+    sequence.preempt();
+    computed = 0;
+    allotted = 0;
+  }
+
+  /** Adds what is allotted to the step. */
+  void join(Batch batch) {
+    int end = computed + allotted;
+    sequence.join(batch, tokens, end, end < length ? Logits.NONE : Logits.LAST);
+  }
+
+  /**
+   * Takes the result of a step that it joined, and ends if that was the last.
+   *
+   * @param outputRow the row of its slice
+   * @param stepNanos what the step took
+   */
+  void settle(SteppedModel model, int outputRow, long stepNanos) {
+    long start = System.nanoTime();
+    computed += allotted;
+    allotted = 0;
+    sequence.computed(tokens, computed);
+    StopReason reason = null;
+    boolean first = generated == 0;
+    if (computed == length) {
+      reason = pick(model.logits(), model.logitsOffset(outputRow));
+    }
+    long nanos = stepNanos + System.nanoTime() - start;
+    if (first) {
       prefillNanos += nanos;
     } else {
       decodeNanos += nanos;
     }
-  }
-
-  private boolean emit(int token) {
-    StopReason reason = endingBy(token);
-    String shown = reason == null ? text.accept(token) : "";
-    if (reason == null) {
-      reason = limitReached();
-    }
-    if (reason != null || text.stopped()) {
-      shown += text.finish();
-    }
-    if (text.stopped()) {
-      reason = StopReason.STOP_STRING;
-    }
-    events.put(new TextDelta(token, shown));
     if (reason != null) {
       finish(reason);
     }
-    return reason != null;
   }
 
-  /** Why {@code token} itself ends the text, if it does. */
-  private @Nullable StopReason endingBy(int token) {
-    if (!request.ignoreEos() && text.endsWith(token)) {
-      return StopReason.END_OF_TEXT;
+  private @Nullable StopReason pick(float[] logits, int offset) {
+    int token = sampler.sample(logits, offset);
+    sampler.accept(token);
+    if (length == tokens.length) {
+      tokens = Arrays.copyOf(tokens, 2 * length);
     }
-    for (int stop : stopTokens) {
-      if (token == stop) {
-        return StopReason.STOP_TOKEN;
-      }
-    }
-    return null;
+    tokens[length++] = token;
+    generated++;
+    return output.write(token, limitReached());
   }
 
   private @Nullable StopReason limitReached() {
     if (generated == request.maxTokens()) {
       return StopReason.MAX_TOKENS;
     }
-    return sequence.length() == limits.contextTokens() ? StopReason.CONTEXT_FULL : null;
+    return length > contextTokens ? StopReason.CONTEXT_FULL : null;
+  }
+
+  /** Ends without a result; the reader is told {@code cause}. */
+  void fail(Throwable cause) {
+    ended = true;
+    sequence.leave(this, false);
+    output.fail(cause);
+  }
+
+  void finish(StopReason reason) {
+    ended = true;
+    sequence.leave(this, true); // first, so that a reader who sees the end finds the sequence free
+    output.finish(
+        reason,
+        new GenerationUsage(request.promptLength(), cached, generated, prefillNanos, decodeNanos));
   }
 }

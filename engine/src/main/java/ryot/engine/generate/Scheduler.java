@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import ryot.engine.cache.KvType;
+import ryot.engine.cache.KvPagePool;
 import ryot.engine.model.Transformer;
 import ryot.engine.sample.Sampler;
 import ryot.engine.tokenizer.Tokenizer;
 
 /**
- * The one engine thread and its loop: each turn takes the oldest request that can go on one step
- * further. A request whose reader is behind is passed over until there is room, so that a slow or
- * vanished reader holds up nobody else. Safe for use by many threads.
+ * The one engine thread and its loop: each turn computes one step of all requests that can go on
+ * ({@link StepPlan} says how much of each). A request whose reader is behind is passed over until
+ * there is room, so that a slow or vanished reader holds up nobody else. Safe for use by many
+ * threads.
  */
 public final class Scheduler implements AutoCloseable {
 
@@ -20,15 +21,31 @@ public final class Scheduler implements AutoCloseable {
   private static final int QUEUED_EVENTS = 64;
 
   /** Tokens: enough for matrix products at full speed, few enough to be cancelled soon. */
-  private static final int PREFILL_CHUNK = 512;
+  private static final int STEP_TOKENS = 512;
+
+  /** Requests in a step: beyond that, more of them only make each slower. */
+  private static final int STEP_SLICES = 32;
 
   private final SteppedModel model;
   private final @Nullable Tokenizer tokenizer;
-  private final Run.Limits limits;
+  private final int contextLength;
+  private final IdleSequences idle = new IdleSequences();
   private final Thread thread;
 
-  /** Unfinished requests, oldest first; guarded by this, like what follows. */
-  private final List<Run> runs = new ArrayList<>();
+  /** The engine thread's own. */
+  private final Residents residents;
+
+  private final StepPlan plan;
+  private final Steps steps;
+
+  /** Submitted, but not seen by the engine thread yet; guarded by this, like what follows. */
+  private final List<Run> arrivals = new ArrayList<>();
+
+  private int unfinished;
+  private long submitted;
+
+  /** Whether something happened that may let a request go on. */
+  private boolean woken;
 
   private boolean closing;
   private @Nullable Throwable broken;
@@ -36,7 +53,10 @@ public final class Scheduler implements AutoCloseable {
   private Scheduler(SteppedModel model, @Nullable Tokenizer tokenizer, int contextLength) {
     this.model = model;
     this.tokenizer = tokenizer;
-    this.limits = new Run.Limits(contextLength, model.maxStepTokens());
+    this.contextLength = contextLength;
+    this.residents = new Residents(model.pool(), idle);
+    this.plan = new StepPlan(model.limits());
+    this.steps = new Steps(model);
     this.thread = Thread.ofPlatform().name("ryot-engine").daemon().unstarted(this::work);
   }
 
@@ -44,18 +64,24 @@ public final class Scheduler implements AutoCloseable {
    * A running scheduler for {@code transformer}, which it alone may step from now on.
    *
    * @param tokenizer the model's, for text and for knowing where it ends; null if it has none
-   * @param kvType how sequences keep their keys and values
+   * @param pool where sequences keep their keys and values; the caller's, and used by nobody else
    * @param contextLength the most tokens a sequence may hold
+   * @throws IllegalArgumentException if the pool has no room for one sequence of this length
    */
   public static Scheduler start(
-      Transformer transformer, @Nullable Tokenizer tokenizer, KvType kvType, int contextLength) {
-    return start(
-        new TransformerModel(transformer, kvType, contextLength, PREFILL_CHUNK),
-        tokenizer,
-        contextLength);
+      Transformer transformer, @Nullable Tokenizer tokenizer, KvPagePool pool, int contextLength) {
+    int tokens = Math.max(STEP_SLICES, Math.min(STEP_TOKENS, contextLength));
+    SteppedModel.StepLimits limits = new SteppedModel.StepLimits(tokens, STEP_SLICES, STEP_SLICES);
+    return start(new TransformerModel(transformer, pool, limits), tokenizer, contextLength);
   }
 
   static Scheduler start(SteppedModel model, @Nullable Tokenizer tokenizer, int contextLength) {
+    int pages = KvPagePool.pagesFor(contextLength);
+    if (pages > model.pool().maxPages()) {
+      throw new IllegalArgumentException(
+          "a context of %d tokens needs %d pages of keys and values, but there are %d: give them more memory, or shorten the context"
+              .formatted(contextLength, pages, model.pool().maxPages()));
+    }
     Scheduler scheduler = new Scheduler(model, tokenizer, contextLength);
     scheduler.thread.start();
     return scheduler;
@@ -63,12 +89,30 @@ public final class Scheduler implements AutoCloseable {
 
   /** An empty sequence; the caller closes it. */
   public Sequence newSequence() {
-    return new Sequence(this, model.newMemory());
+    return newSequence(false);
+  }
+
+  private Sequence newSequence(boolean temporary) {
+    return new Sequence(this, model.pool().newCache(contextLength), idle, temporary);
   }
 
   /**
-   * Queues a request. What {@code sequence} holds of the beginning of the prompt is not computed
-   * again.
+   * Queues a request that no other will continue. What other requests' pages hold of the beginning
+   * of its prompt is not computed again.
+   *
+   * @throws PromptTooLongException if the context cannot hold the prompt
+   * @throws IllegalArgumentException if a token id is not in the vocabulary, or stop strings are
+   *     asked of a model without a tokenizer
+   * @throws RejectedExecutionException if 1,024 requests are unfinished
+   * @throws IllegalStateException once closed
+   */
+  public Generation submit(GenerationRequest request) {
+    return submit(newSequence(true), request);
+  }
+
+  /**
+   * Queues a request. What {@code sequence} or other requests' pages hold of the beginning of the
+   * prompt is not computed again.
    *
    * @throws PromptTooLongException if the context cannot hold the prompt
    * @throws IllegalArgumentException if a token id is not in the vocabulary, stop strings are asked
@@ -79,15 +123,10 @@ public final class Scheduler implements AutoCloseable {
   public Generation submit(Sequence sequence, GenerationRequest request) {
     requireValid(sequence, request);
     EventQueue events = new EventQueue(QUEUED_EVENTS, this::wake);
-    Run run =
-        new Run(
-            request,
-            sequence,
-            limits,
-            Sampler.create(request.sampling(), model.vocabularySize()),
-            new TextStream(tokenizer, request.prompt(), request.stopStrings()),
-            events);
-    enqueue(run);
+    TextStream text = new TextStream(tokenizer, request.prompt(), request.stopStrings());
+    Sampler sampler = Sampler.create(request.sampling(), model.vocabularySize());
+    RunOutput output = new RunOutput(request, text, events);
+    enqueue(new Run(request, sequence, contextLength, sampler, output));
     return new Generation(events);
   }
 
@@ -106,6 +145,7 @@ public final class Scheduler implements AutoCloseable {
 
   /** Lets the engine thread look again at who can go on. */
   synchronized void wake() {
+    woken = true;
     notifyAll();
   }
 
@@ -121,8 +161,8 @@ public final class Scheduler implements AutoCloseable {
           "stop strings need text, and this model has no tokenizer: use stop tokens");
     }
     int[] prompt = request.prompt();
-    if (prompt.length > limits.contextTokens()) {
-      throw new PromptTooLongException(prompt.length, limits.contextTokens());
+    if (prompt.length > contextLength) {
+      throw new PromptTooLongException(prompt.length, contextLength);
     }
     requireTokens("prompt", prompt);
     requireTokens("stopTokens", request.stopTokens());
@@ -145,20 +185,29 @@ public final class Scheduler implements AutoCloseable {
     if (closing) {
       throw new IllegalStateException("the engine is closed");
     }
-    if (runs.size() == MAX_UNFINISHED) {
+    if (unfinished == MAX_UNFINISHED) {
       throw new RejectedExecutionException(
           MAX_UNFINISHED
               + " requests are unfinished: wait for some, and close those nobody reads any more");
     }
-    runs.add(run);
+    run.number(submitted++);
+    unfinished++;
+    arrivals.add(run);
     notifyAll();
   }
 
   private void work() {
     try {
-      for (Run run = nextReady(); run != null; run = nextReady()) {
-        if (stepOrFail(run)) {
-          remove(run);
+      while (takeArrivals()) {
+        residents.endCancelled();
+        removeEnded();
+        residents.admit();
+        if (plan.allot(residents.admitted())) {
+          residents.reserve();
+          steps.compute(residents.admitted());
+          removeEnded();
+        } else {
+          awaitChange();
         }
       }
       for (Run run : takeAll(null)) {
@@ -171,37 +220,38 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  private static boolean stepOrFail(Run run) {
-    try {
-      return run.step();
-    } catch (Throwable cause) { // the root of a request: the reader gets it, the engine goes on
-      run.fail(cause);
-      return true;
+  /** Hands over what has been submitted; false when closing. */
+  private synchronized boolean takeArrivals() {
+    for (int i = 0; i < arrivals.size(); i++) {
+      residents.arrive(arrivals.get(i));
     }
+    arrivals.clear();
+    woken = false;
+    return !closing;
   }
 
-  /** Waits for a request that can go on; null when closing. */
-  private synchronized @Nullable Run nextReady() throws InterruptedException {
-    while (!closing) {
-      for (int i = 0; i < runs.size(); i++) {
-        if (runs.get(i).ready()) {
-          return runs.get(i);
-        }
-      }
+  private synchronized void awaitChange() throws InterruptedException {
+    while (!woken && !closing && arrivals.isEmpty()) {
       wait();
     }
-    return null;
   }
 
-  private synchronized void remove(Run run) {
-    runs.remove(run);
+  private void removeEnded() {
+    int count = residents.removeEnded();
+    if (count > 0) {
+      synchronized (this) {
+        unfinished -= count;
+      }
+    }
   }
 
   private synchronized List<Run> takeAll(@Nullable Throwable cause) {
     closing = true;
     broken = cause;
-    List<Run> taken = List.copyOf(runs);
-    runs.clear();
+    List<Run> taken = residents.takeAll();
+    taken.addAll(arrivals);
+    arrivals.clear();
+    taken.removeIf(Run::ended);
     return taken;
   }
 

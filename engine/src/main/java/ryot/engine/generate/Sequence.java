@@ -2,25 +2,36 @@ package ryot.engine.generate;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import ryot.engine.cache.KvCache;
+import ryot.engine.model.Batch;
 
 /**
  * A text that grows: the tokens whose keys and values the engine holds, so that a request which
  * begins with them computes only what is new. Serves one request at a time; others wait their turn.
- * Whoever asked for it closes it. Safe for use by many threads.
+ * While it is idle the engine may take its memory back for requests that need it; it then begins
+ * anew, which costs time and nothing else. Whoever asked for it closes it. Safe for use by many
+ * threads.
  */
 public final class Sequence implements AutoCloseable {
 
   private final Scheduler scheduler;
-  private final SteppedModel.Memory memory;
+  private final KvCache cache;
+  private final IdleSequences idle;
+
+  /** Whether it closes with the request that it was made for. */
+  private final boolean temporary;
+
   private int[] tokens = new int[64];
   private int length;
   private @Nullable Run user;
   private boolean resetWhenFree;
   private boolean closed;
 
-  Sequence(Scheduler scheduler, SteppedModel.Memory memory) {
+  Sequence(Scheduler scheduler, KvCache cache, IdleSequences idle, boolean temporary) {
     this.scheduler = scheduler;
-    this.memory = memory;
+    this.cache = cache;
+    this.idle = idle;
+    this.temporary = temporary;
   }
 
   /**
@@ -69,68 +80,120 @@ public final class Sequence implements AutoCloseable {
     return user == null || user == run;
   }
 
+  /** Pages that are to be taken so that it holds {@code total} tokens, the first of them known. */
+  synchronized int missingPages(int[] known, int knownLength, int total) {
+    return cache.missingPages(known, knownLength, total);
+  }
+
+  /** Tokens held. */
   synchronized int length() {
     return length;
   }
 
+  /** Pages held. */
+  synchronized int pageCount() {
+    return cache.pageCount();
+  }
+
   /**
-   * Begins to serve {@code run}.
+   * Begins to serve {@code run}, whose text is {@code text[0, textLength)}: holds as many of its
+   * tokens as it begins with itself or other sequences' pages hold, but never the last, whose
+   * logits nobody has kept.
    *
-   * @return how many of the prompt's tokens need not be computed: as many as the sequence begins
-   *     with, but never the last, whose logits nobody has kept
+   * @return false if it has just been closed
    */
-  synchronized int enter(Run run, int[] prompt) {
-    user = run;
-    int mismatch = Arrays.mismatch(tokens, 0, length, prompt, 0, prompt.length);
-    int common = mismatch < 0 ? prompt.length : mismatch;
-    int kept = Math.min(common, prompt.length - 1);
-    memory.truncate(kept);
-    length = kept;
-    return kept;
-  }
-
-  /** As {@link SteppedModel.Memory#append}. */
-  float[] append(int[] source, int from, int to) {
-    float[] logits = memory.append(source, from, to);
-    synchronized (this) {
-      int count = to - from;
-      if (length + count > tokens.length) {
-        tokens = Arrays.copyOf(tokens, Math.max(length + count, 2 * tokens.length));
-      }
-      System.arraycopy(source, from, tokens, length, count);
-      length += count;
+  synchronized boolean enter(Run run, int[] text, int textLength) {
+    if (closed) {
+      return false;
     }
-    return logits;
+    user = run;
+    idle.remove(this);
+    int mismatch = Arrays.mismatch(tokens, 0, length, text, 0, textLength);
+    int common = mismatch < 0 ? Math.min(length, textLength) : mismatch;
+    int kept = Math.min(common, textLength - 1);
+    cache.truncate(kept);
+    length = kept;
+    adopt(text, textLength);
+    return true;
   }
 
-  /** Ends serving {@code run}, if it was being served. */
-  synchronized void leave(Run run) {
+  /**
+   * Takes over pages that hold what comes next in the text.
+   *
+   * @return tokens held now
+   */
+  synchronized int adopt(int[] text, int textLength) {
+    record(text, cache.adopt(text, textLength - 1));
+    return length;
+  }
+
+  boolean tryReserve(int count) {
+    return cache.tryReserve(count);
+  }
+
+  /** Adds {@code text[length, to)} to the step. */
+  void join(Batch batch, int[] text, int to, Batch.Logits logits) {
+    batch.add(cache, text, cache.length(), to, logits);
+  }
+
+  /** The step is done: {@code text[0, to)} is held, and others may have it. */
+  synchronized void computed(int[] text, int to) {
+    record(text, to);
+    cache.share(text);
+  }
+
+  private void record(int[] text, int to) {
+    if (to > tokens.length) {
+      tokens = Arrays.copyOf(tokens, Math.max(to, 2 * tokens.length));
+    }
+    System.arraycopy(text, length, tokens, length, to - length);
+    length = to;
+  }
+
+  /**
+   * Ends serving {@code run}, if it was being served.
+   *
+   * @param trusted whether what it holds can be gone on with; after a failure nobody knows
+   */
+  synchronized void leave(Run run, boolean trusted) {
     if (user != run) {
       return;
     }
     user = null;
+    closed |= temporary;
     if (closed) {
       release();
-    } else if (resetWhenFree) {
+    } else if (resetWhenFree || !trusted) {
       forget();
+    } else if (length > 0) {
+      idle.add(this);
     }
     resetWhenFree = false;
   }
 
-  /** After a failure nobody knows what the memory holds. */
-  synchronized void distrust() {
-    resetWhenFree = true;
+  /** Lets go of its pages for others; those that are full can still be found by their tokens. */
+  synchronized void preempt() {
+    forget();
+  }
+
+  /** The same, if no request uses it. */
+  synchronized void reclaim() {
+    if (user == null) {
+      forget();
+    }
   }
 
   private void forget() {
     if (!closed) {
-      memory.truncate(0);
+      cache.truncate(0);
       length = 0;
+      idle.remove(this);
     }
   }
 
   private void release() {
-    memory.close();
+    cache.close();
     length = 0;
+    idle.remove(this);
   }
 }

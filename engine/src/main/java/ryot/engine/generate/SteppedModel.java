@@ -1,32 +1,38 @@
 package ryot.engine.generate;
 
+import ryot.engine.cache.KvPagePool;
+import ryot.engine.model.Batch;
+
 /** What generation asks of a model: to take tokens and say what may follow. Engine thread only. */
 interface SteppedModel {
 
-  /** Number of logits; token ids run from 0 to this minus one. */
+  /**
+   * The most that one step takes.
+   *
+   * @param tokens tokens in all slices
+   * @param slices slices
+   * @param outputRows rows of logits, at least one for each slice
+   */
+  record StepLimits(int tokens, int slices, int outputRows) {}
+
+  /** Number of logits; token ids run from 0 to this minus one. Any thread. */
   int vocabularySize();
 
-  /** The most tokens that one {@link Memory#append} takes. */
-  int maxStepTokens();
+  StepLimits limits();
 
-  /** An empty memory. Any thread. */
-  Memory newMemory();
+  /** Where the caches of all sequences take their pages. Any thread. */
+  KvPagePool pool();
 
-  /** What the model remembers of one sequence. Confined to whoever uses the sequence. */
-  interface Memory {
+  /**
+   * Appends the tokens of each slice to its cache and computes the logits it asks for.
+   *
+   * @throws RuntimeException if that is impossible; then no cache holds more than before
+   */
+  void step(Batch batch);
 
-    /**
-     * Computes {@code tokens[from, to)} as what follows the tokens held, and holds them.
-     *
-     * @return the logits after the last of them, {@code [vocabulary]}, valid until any memory of
-     *     the model is appended to
-     */
-    float[] append(int[] tokens, int from, int to);
+  /** The logits of the last step, row after row, {@code [vocabulary]} each. */
+  float[] logits();
 
-    /** Forgets all but the first {@code length} tokens. */
-    void truncate(int length);
-
-    /** Frees what it holds; it must not be used any more. */
-    void close();
-  }
+  /** Where row {@code outputRow} begins in {@link #logits}. */
+  int logitsOffset(int outputRow);
 }

@@ -1,7 +1,6 @@
 package ryot.engine.generate;
 
-import ryot.engine.cache.KvCache;
-import ryot.engine.cache.KvType;
+import ryot.engine.cache.KvPagePool;
 import ryot.engine.model.Batch;
 import ryot.engine.model.Transformer;
 import ryot.engine.model.Workspace;
@@ -10,15 +9,16 @@ import ryot.engine.model.Workspace;
 final class TransformerModel implements SteppedModel {
 
   private final Transformer transformer;
+  private final KvPagePool pool;
+  private final StepLimits limits;
   private final Workspace workspace;
-  private final KvType kvType;
-  private final int contextLength;
 
-  TransformerModel(Transformer transformer, KvType kvType, int contextLength, int maxStepTokens) {
+  TransformerModel(Transformer transformer, KvPagePool pool, StepLimits limits) {
     this.transformer = transformer;
-    this.workspace = transformer.newWorkspace(Math.min(maxStepTokens, contextLength), 1);
-    this.kvType = kvType;
-    this.contextLength = contextLength;
+    this.pool = pool;
+    this.limits = limits;
+    this.workspace =
+        transformer.newWorkspace(limits.tokens(), limits.slices(), limits.outputRows());
   }
 
   @Override
@@ -27,37 +27,27 @@ final class TransformerModel implements SteppedModel {
   }
 
   @Override
-  public int maxStepTokens() {
-    return workspace.maxTokens();
+  public StepLimits limits() {
+    return limits;
   }
 
   @Override
-  public Memory newMemory() {
-    return new Cache(transformer.newCache(kvType, contextLength));
+  public KvPagePool pool() {
+    return pool;
   }
 
-  private final class Cache implements Memory {
+  @Override
+  public void step(Batch batch) {
+    transformer.forward(batch, workspace);
+  }
 
-    private final KvCache cache;
+  @Override
+  public float[] logits() {
+    return workspace.logits();
+  }
 
-    Cache(KvCache cache) {
-      this.cache = cache;
-    }
-
-    @Override
-    public float[] append(int[] tokens, int from, int to) {
-      transformer.forward(Batch.of(cache, tokens, from, to), workspace);
-      return workspace.logits(); // of its one row
-    }
-
-    @Override
-    public void truncate(int length) {
-      cache.truncate(length);
-    }
-
-    @Override
-    public void close() {
-      cache.truncate(0); // gives its pages back
-    }
+  @Override
+  public int logitsOffset(int outputRow) {
+    return workspace.logitsOffset(outputRow);
   }
 }

@@ -3,6 +3,7 @@ package ryot.engine.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -43,7 +44,33 @@ class ConcurrencyStressTest {
             }
           });
     }
-    assertThat(model.openMemories).hasValue(0);
+    assertThat(model.pool().heldPages()).isZero();
+  }
+
+  /** Room for two of the longest at a time; some share beginnings, some are read slowly. */
+  @Test
+  void inLittleMemoryEachStillGetsItsOwnAnswer() throws Exception {
+    ScriptedModel model = ScriptedModel.chaotic().withPages(12).withMaxStepTokens(100);
+    try (Scheduler scheduler = Scheduler.start(model, new ByteTokenizer(), 384)) {
+      allTogether(
+          reader -> {
+            Random random = new Random(200 + reader);
+            for (int round = 0; round < 25; round++) {
+              int[] prompt = new int[1 + random.nextInt(200)];
+              Arrays.fill(
+                  prompt, random.nextInt(prompt.length), prompt.length, 1 + random.nextInt(2));
+              int count = 1 + random.nextInt(180);
+              try (Generation generation = scheduler.submit(request(prompt, count))) {
+                if (random.nextInt(3) == 0) {
+                  Thread.sleep(random.nextInt(5));
+                }
+                assertThat(Answer.read(generation).tokens())
+                    .isEqualTo(ScriptedModel.chaoticAnswer(prompt, count));
+              }
+            }
+          });
+    }
+    assertThat(model.pool().heldPages()).isZero();
   }
 
   @Test
@@ -66,7 +93,7 @@ class ConcurrencyStressTest {
             }
           });
     }
-    assertThat(model.openMemories).hasValue(0);
+    assertThat(model.pool().heldPages()).isZero();
   }
 
   @Test
@@ -90,7 +117,7 @@ class ConcurrencyStressTest {
                 .isEqualTo(StopReason.CANCELLED);
             sequences.get(reader).close();
           });
-      assertThat(model.openMemories).hasValue(0);
+      assertThat(model.pool().heldPages()).isZero();
     }
   }
 

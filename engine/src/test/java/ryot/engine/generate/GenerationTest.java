@@ -1,12 +1,10 @@
 package ryot.engine.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
@@ -62,23 +60,22 @@ class GenerationTest {
       Answer answer = Answer.read(generation);
       assertThat(answer.reason()).isEqualTo(StopReason.CANCELLED);
       assertThat(answer.usage().generatedTokens()).isZero();
-      assertThat(model.steps().size()).isLessThanOrEqualTo(3);
-      assertThat(sequence.tokens()).hasSize(16 * model.steps().size()); // and can be gone on with
+      assertThat(model.steps.size()).isLessThanOrEqualTo(3);
+      assertThat(sequence.tokens()).hasSize(16 * model.steps.size()); // and can be gone on with
     }
   }
 
   @Test
   void cancellingWhatIsQueuedNeedsNoStep() throws Exception {
     Semaphore gate = model.gated();
-    try (Sequence one = scheduler.newSequence();
-        Sequence other = scheduler.newSequence();
-        Generation running = scheduler.submit(one, REQUEST.withMaxTokens(1));
-        Generation queued = scheduler.submit(other, REQUEST)) {
+    try (Sequence sequence = scheduler.newSequence();
+        Generation running = scheduler.submit(sequence, REQUEST.withMaxTokens(1));
+        Generation queued = scheduler.submit(sequence, REQUEST)) {
       queued.cancel();
       gate.release();
       assertThat(Answer.read(queued).reason()).isEqualTo(StopReason.CANCELLED);
       assertThat(Answer.read(running).reason()).isEqualTo(StopReason.MAX_TOKENS);
-      assertThat(model.steps()).containsExactly(3);
+      assertThat(model.slices()).containsExactly(3);
     }
   }
 
@@ -102,7 +99,7 @@ class GenerationTest {
       try (Generation read = scheduler.submit(quick, REQUEST.withMaxTokens(500))) {
         assertThat(Answer.read(read).tokens()).hasSize(500);
       }
-      assertThat(model.steps()).hasSize(64 + 500);
+      assertThat(model.steps).hasSize(64 + 500);
       assertThat(Answer.read(unread).tokens()).hasSize(500); // goes on when it is read
     }
   }
@@ -222,63 +219,26 @@ class GenerationTest {
 
   @Test
   void aSchedulerThatBreaksTellsItsReadersAndSaysSoToWhoComesLater() throws Exception {
-    UnforgettingModel unforgetting = new UnforgettingModel();
-    try (Scheduler broken = Scheduler.start(unforgetting, null, 100)) {
-      Sequence sequence = broken.newSequence();
-      Generation failed = broken.submit(sequence, REQUEST);
-      Generation waiting = broken.submit(sequence, REQUEST);
-      unforgetting.mayStep.countDown();
-      assertThatThrownBy(failed::next).isInstanceOf(GenerationFailedException.class);
-      assertThatThrownBy(waiting::next)
-          .isInstanceOf(GenerationFailedException.class)
-          .hasMessageContaining("cannot forget");
-      assertThatThrownBy(() -> broken.submit(sequence, REQUEST))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("the engine is closed, because it broke")
-          .hasMessageContaining("cannot forget");
+    restart(
+        new ScriptedModel(
+            history -> {
+              Thread.currentThread().interrupt(); // noticed when there is nothing to do
+              return 'a';
+            }));
+    Sequence sequence = scheduler.newSequence();
+    Generation stalled = scheduler.submit(sequence, REQUEST);
+    Generation waiting = scheduler.submit(sequence, REQUEST);
+    assertThatThrownBy(waiting::next)
+        .isInstanceOf(GenerationFailedException.class)
+        .hasCauseInstanceOf(InterruptedException.class);
+    for (int i = 0; i < 64; i++) {
+      assertThat(stalled.next()).isInstanceOf(TextDelta.class);
     }
-  }
-
-  /** Fails at every step, and again when it is to forget what the failed step left. */
-  private static final class UnforgettingModel implements SteppedModel {
-
-    final CountDownLatch mayStep = new CountDownLatch(1);
-
-    @Override
-    public int vocabularySize() {
-      return 10;
-    }
-
-    @Override
-    public int maxStepTokens() {
-      return 512;
-    }
-
-    @Override
-    public Memory newMemory() {
-      return new Memory() {
-        private boolean stepped;
-
-        @Override
-        public float[] append(int[] tokens, int from, int to) {
-          assertThatCode(mayStep::await).doesNotThrowAnyException();
-          stepped = true;
-          throw new IllegalStateException("cannot compute");
-        }
-
-        @Override
-        public void truncate(int length) {
-          if (stepped) {
-            throw new IllegalStateException("cannot forget");
-          }
-        }
-
-        @Override
-        public void close() {
-          throw new IllegalStateException("nothing closes it in this test");
-        }
-      };
-    }
+    assertThatThrownBy(stalled::next).isInstanceOf(GenerationFailedException.class);
+    assertThatThrownBy(() -> scheduler.submit(sequence, REQUEST))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("the engine is closed, because it broke")
+        .hasMessageContaining("InterruptedException");
   }
 
   @Test
@@ -304,7 +264,7 @@ class GenerationTest {
         .hasMessage("the engine is closed");
     one.close();
     other.close();
-    assertThat(model.openMemories).hasValue(0);
+    assertThat(model.pool().heldPages()).isZero();
     scheduler.close();
   }
 

@@ -188,7 +188,7 @@ class SchedulerTest {
     restart(model, 100);
     assertThat(answer(GenerationRequest.of(new int[20])).reason())
         .isEqualTo(StopReason.END_OF_TEXT);
-    assertThat(model.steps()).containsExactly(8, 8, 4);
+    assertThat(model.slices()).containsExactly(8, 8, 4);
   }
 
   @Test

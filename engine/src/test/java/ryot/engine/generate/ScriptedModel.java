@@ -1,5 +1,6 @@
 package ryot.engine.generate;
 
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,11 +10,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import ryot.engine.cache.KvCache;
+import ryot.engine.cache.KvLayout;
+import ryot.engine.cache.KvPagePool;
+import ryot.engine.cache.KvShape;
+import ryot.engine.cache.KvType;
+import ryot.engine.model.Batch;
 
 /**
- * A model whose next token is a function of all tokens before it. It checks what a real model would
- * silently suffer from: steps from two threads at once, memory used after it was closed, chunks
- * that are too long.
+ * A model whose next token is a function of all tokens before it. It keeps these in the cache, each
+ * as the key of its position, and reads them from there, so that a page that is not what it should
+ * be changes what is said. It also checks what a real model would silently suffer from: steps from
+ * two threads at once, a sequence twice in a batch, steps that are too long.
  */
 final class ScriptedModel implements SteppedModel {
 
@@ -22,19 +30,22 @@ final class ScriptedModel implements SteppedModel {
   /** As a next token: the logits are NaN. */
   static final int NOT_A_NUMBER = -1;
 
-  /** Tokens computed in each step, in order. */
-  final ConcurrentLinkedQueue<Integer> steps = new ConcurrentLinkedQueue<>();
-
-  final AtomicInteger openMemories = new AtomicInteger();
+  /** Tokens computed in each step, slice by slice. */
+  final ConcurrentLinkedQueue<List<Integer>> steps = new ConcurrentLinkedQueue<>();
 
   private final ToIntFunction<int[]> next;
-  private final float[] logits = new float[VOCABULARY];
   private final AtomicInteger stepping = new AtomicInteger();
+  private float[] logits = {};
+  private KvPagePool pool = pool(4000);
+  private StepLimits limits = new StepLimits(512, 32, 48);
   private volatile @Nullable Semaphore gate;
-  private volatile int maxStepTokens = 512;
 
   ScriptedModel(ToIntFunction<int[]> next) {
     this.next = next;
+  }
+
+  private static KvPagePool pool(int pages) {
+    return new KvPagePool(new KvLayout(new KvShape(1, 1, 1), KvType.F32), pages, Arena.ofAuto());
   }
 
   /** Says {@code text} byte by byte after any prompt of {@code promptLength} tokens, then ends. */
@@ -76,12 +87,23 @@ final class ScriptedModel implements SteppedModel {
   }
 
   ScriptedModel withMaxStepTokens(int tokens) {
-    maxStepTokens = tokens;
+    limits = new StepLimits(tokens, Math.min(32, tokens), Math.min(48, tokens));
     return this;
   }
 
-  List<Integer> steps() {
-    return List.copyOf(steps);
+  ScriptedModel withMaxSlices(int slices) {
+    limits = new StepLimits(512, slices, slices);
+    return this;
+  }
+
+  ScriptedModel withPages(int pages) {
+    pool = pool(pages);
+    return this;
+  }
+
+  /** Tokens computed in each slice of each step. */
+  List<Integer> slices() {
+    return steps.stream().flatMap(List::stream).toList();
   }
 
   @Override
@@ -90,57 +112,86 @@ final class ScriptedModel implements SteppedModel {
   }
 
   @Override
-  public int maxStepTokens() {
-    return maxStepTokens;
+  public StepLimits limits() {
+    return limits;
   }
 
   @Override
-  public Memory newMemory() {
-    openMemories.incrementAndGet();
-    return new History();
+  public KvPagePool pool() {
+    return pool;
   }
 
-  private final class History implements Memory {
+  @Override
+  public float[] logits() {
+    return logits;
+  }
 
-    private int[] tokens = new int[0];
-    private boolean closed;
+  @Override
+  public int logitsOffset(int outputRow) {
+    return outputRow * VOCABULARY;
+  }
 
-    @Override
-    public float[] append(int[] source, int from, int to) {
-      require(stepping.getAndIncrement() == 0, "two steps at once");
-      require(!closed, "a step of a closed memory");
-      require(to > from && to - from <= maxStepTokens, "a step of " + (to - from) + " tokens");
-      Semaphore permits = gate;
-      if (permits != null) {
-        require(acquired(permits), "no permit for a step within a minute");
+  @Override
+  public void step(Batch batch) {
+    require(stepping.getAndIncrement() == 0, "two steps at once");
+    require(batch.size() <= limits.tokens(), "a step of " + batch.size() + " tokens");
+    require(batch.sliceCount() <= limits.slices(), "a step of " + batch.sliceCount() + " slices");
+    require(batch.outputRows() <= limits.outputRows(), batch.outputRows() + " rows of logits");
+    Semaphore permits = gate;
+    if (permits != null) {
+      require(acquired(permits), "no permit for a step within a minute");
+    }
+    try {
+      compute(batch);
+    } finally {
+      stepping.decrementAndGet();
+    }
+  }
+
+  private void compute(Batch batch) {
+    List<Integer> sizes = new ArrayList<>();
+    List<KvCache> caches = new ArrayList<>();
+    logits = new float[limits.outputRows() * VOCABULARY];
+    for (int s = 0; s < batch.sliceCount(); s++) {
+      Batch.Slice slice = batch.slice(s);
+      require(!caches.contains(slice.cache()), "a sequence twice in a batch");
+      caches.add(slice.cache());
+      sizes.add(slice.size());
+      int[] history = remember(slice);
+      for (int row = 0; row < slice.outputRows(); row++) {
+        int known = history.length - slice.outputRows() + row + 1;
+        int token = next.applyAsInt(Arrays.copyOf(history, known));
+        int at = logitsOffset(slice.outputRow() + row) + Math.max(token, 0);
+        logits[at] = token == NOT_A_NUMBER ? Float.NaN : 20;
       }
-      steps.add(to - from);
-      int old = tokens.length;
-      tokens = Arrays.copyOf(tokens, old + to - from);
-      System.arraycopy(source, from, tokens, old, to - from);
-      try {
-        Arrays.fill(logits, 0);
-        int token = next.applyAsInt(tokens);
-        logits[Math.max(token, 0)] = token == NOT_A_NUMBER ? Float.NaN : 20;
-      } finally {
-        stepping.decrementAndGet();
+    }
+    steps.add(sizes);
+    for (int s = 0; s < batch.sliceCount(); s++) {
+      batch.slice(s).cache().advance(batch.slice(s).size());
+    }
+  }
+
+  /** Puts the slice's tokens into its cache; returns all that the cache holds then. */
+  private static int[] remember(Batch.Slice slice) {
+    KvCache cache = slice.cache();
+    cache.reserve(slice.size());
+    for (int i = 0; i < slice.size(); i++) {
+      int position = cache.length() + i;
+      cache.write(0, position, new float[] {slice.token(i)}, 0, new float[] {position}, 0);
+    }
+    int[] history = new int[cache.length() + slice.size()];
+    float[] keys = new float[KvCache.PAGE];
+    float[] values = new float[KvCache.PAGE];
+    for (int position = 0; position < history.length; position++) {
+      int slot = position % KvCache.PAGE;
+      if (slot == 0) {
+        cache.keys(0, 0, position / KvCache.PAGE, keys);
+        cache.values(0, 0, position / KvCache.PAGE, values);
       }
-      return logits;
+      require(values[slot] == position, "a page of another place");
+      history[position] = (int) keys[slot];
     }
-
-    @Override
-    public void truncate(int length) {
-      require(!closed, "truncation of a closed memory");
-      require(length <= tokens.length, "truncation to more than is held");
-      tokens = Arrays.copyOf(tokens, length);
-    }
-
-    @Override
-    public void close() {
-      require(!closed, "closed twice");
-      closed = true;
-      openMemories.decrementAndGet();
-    }
+    return history;
   }
 
   private static boolean acquired(Semaphore permits) {

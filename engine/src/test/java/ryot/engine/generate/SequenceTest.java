@@ -50,7 +50,7 @@ class SequenceTest {
       Answer second = ask(sequence, 1, next);
       assertThat(second.usage().cachedTokens()).isEqualTo(5);
       assertThat(second.usage().promptTokens()).isEqualTo(8);
-      assertThat(model.steps()).containsExactly(3);
+      assertThat(model.slices()).containsExactly(3);
     }
   }
 
@@ -122,7 +122,7 @@ class SequenceTest {
         Thread.sleep(1); // then the first stalls, because nobody reads it
       }
       ask(other, 30, 9);
-      assertThat(model.steps()).hasSize(64 + 30);
+      assertThat(model.steps).hasSize(64 + 30);
       assertThat(Answer.read(first).tokens()).hasSize(200);
       assertThat(Answer.read(second).usage().cachedTokens()).isEqualTo(2);
     }
@@ -141,7 +141,7 @@ class SequenceTest {
       gate.release(100);
       assertThat(Answer.read(running).reason()).isEqualTo(StopReason.CANCELLED);
       assertThat(Answer.read(waiting).reason()).isEqualTo(StopReason.CANCELLED);
-      assertThat(model.openMemories).hasValue(0);
+      assertThat(model.pool().heldPages()).isZero();
       assertThat(sequence.tokens()).isEmpty();
     }
     assertThatThrownBy(() -> scheduler.submit(sequence, request(1, 1)))
