@@ -7,13 +7,17 @@ import java.lang.foreign.ValueLayout;
  * Q6_K: sixteen blocks of 16 with {@code weight = d scale (q - 32)}. A record, with {@code n} rows:
  *
  * <pre>
- * d      [n]           float16
- * scale  [16][n]       int8
- * low    [2][16][n][4] four low bits: half h has columns 128h to 128h + 127; byte (h, i, row, b)
- *                      holds column 4i + b of it in the low bits, 64 + 4i + b in the high ones
- * high   [2][8][n][4]  two high bits: bits 2k and 2k + 1 of byte (h, i, row, b) belong to column
- *                      32k + 4i + b
+ * d      [n]         float16
+ * scale  [16][n]     int8
+ * half   [2] of:
+ *   low, high  [8] of [n][4] each   in turn
+ *   low        [8][n][4]
  * </pre>
+ *
+ * A half has 128 columns. Byte (i, row, b) of its sixteen low vectors holds the four low bits of
+ * column 4i + b in its low bits and those of column 64 + 4i + b in its high ones; bits 2k and 2k +
+ * 1 of byte (i, row, b) of its eight high vectors belong to column 32k + 4i + b. They lie in the
+ * order in which they are first read, which is what the processor's prefetching expects.
  */
 final class Q6_KLayout implements WeightLayout {
   private static final int SCALES = 16;
@@ -34,19 +38,24 @@ final class Q6_KLayout implements WeightLayout {
 
   @Override
   public int recordBytes(Level level) {
-    return high(level, HALVES);
+    return half(level, HALVES);
   }
 
   private static int scales(Level level, int block) {
     return (Short.BYTES + block) * level.lanes();
   }
 
-  private static int low(Level level, int half) {
-    return scales(level, SCALES) + half * LOW_VECTORS * level.bytes();
+  private static int half(Level level, int half) {
+    return scales(level, SCALES) + half * (LOW_VECTORS + HIGH_VECTORS) * level.bytes();
   }
 
-  private static int high(Level level, int half) {
-    return low(level, HALVES) + half * HIGH_VECTORS * level.bytes();
+  private static int low(Level level, int half, int i) {
+    int before = Math.min(i, HIGH_VECTORS); // vectors of high bits in between
+    return half(level, half) + (i + before) * level.bytes();
+  }
+
+  private static int high(Level level, int half, int i) {
+    return half(level, half) + (2 * i + 1) * level.bytes();
   }
 
   @Override
@@ -65,17 +74,14 @@ final class Q6_KLayout implements WeightLayout {
           block.get(ValueLayout.JAVA_BYTE, from + FILE_SCALES + b));
     }
     for (int h = 0; h < HALVES; h++) {
-      WeightLayout.spread(
-          block, from + (long) h * 64, LOW_VECTORS, to, record + low(level, h), lane, level, 0);
-      WeightLayout.spread(
-          block,
-          from + FILE_HIGH + (long) h * 32,
-          HIGH_VECTORS,
-          to,
-          record + high(level, h),
-          lane,
-          level,
-          0);
+      for (int i = 0; i < LOW_VECTORS; i++) {
+        long at = from + h * 64L + 4L * i;
+        WeightLayout.spread(block, at, 1, to, record + low(level, h, i), lane, level, 0);
+      }
+      for (int i = 0; i < HIGH_VECTORS; i++) {
+        long at = from + FILE_HIGH + h * 32L + 4L * i;
+        WeightLayout.spread(block, at, 1, to, record + high(level, h, i), lane, level, 0);
+      }
     }
   }
 
@@ -93,8 +99,8 @@ final class Q6_KLayout implements WeightLayout {
     int k = b % 4;
     p.start(b, start);
     for (int i = 4 * half; i < 4 * half + 4; i++) {
-      int low = low(level, b / 4) + (k % 2 * 8 + i) * level.bytes();
-      int high = high(level, b / 4) + i * level.bytes();
+      int low = low(level, b / 4, k % 2 * 8 + i);
+      int high = high(level, b / 4, i);
       p.loadWithHighBits(low, k / 2 * 4, high, 2 * k);
       p.multiply(b, i);
     }
