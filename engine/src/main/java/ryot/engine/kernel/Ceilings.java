@@ -1,5 +1,6 @@
 package ryot.engine.kernel;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,13 @@ public interface Ceilings {
 
   /** Which loops, for people: {@code "Vector API, 512-bit"}. */
   String description();
+
+  /**
+   * Memory such as kernels keep weights in, which decides how fast it is read; not touched yet.
+   *
+   * @param arena that it lives as long as
+   */
+  MemorySegment allocate(long bytes, Arena arena);
 
   /**
    * Reads all of {@code memory}.

@@ -3,6 +3,7 @@ package ryot.engine.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +35,9 @@ class CeilingsTest {
   @MethodSource("all")
   void anyWholeNumberOfUnitsIsRead(Ceilings ceilings) {
     try (Arena arena = Arena.ofConfined()) {
-      ceilings.read(arena.allocate(Ceilings.READ_UNIT));
-      ceilings.read(arena.allocate(3 * Ceilings.READ_UNIT));
+      ceilings.read(ceilings.allocate(Ceilings.READ_UNIT, arena));
+      ceilings.read(ceilings.allocate(3 * Ceilings.READ_UNIT, arena));
+      assertThat(ceilings.allocate(100, arena).toArray(ValueLayout.JAVA_BYTE)).containsOnly(0);
     }
   }
 }

@@ -17,6 +17,7 @@ final class CeilingProbe {
 
   private static final long COMPILER_PATIENCE_NANOS = 10_000_000_000L;
   private static final int ROUND_MIN_NANOS = 10_000_000;
+  private static final long PIECE_BYTES = 256 * Ceilings.READ_UNIT;
   private static final int WARM_UP_ROUNDS = 100;
   private static final int ROUNDS_MAX = 1 << 30;
 
@@ -52,8 +53,13 @@ final class CeilingProbe {
     MemorySegment[] slices = new MemorySegment[team.size()];
     try (Arena arena = Arena.ofShared()) {
       long size = sliceBytes;
-      // allocated by who reads it, for machines where memory is nearer to some cores
-      team.run((all, part, parts) -> all[part] = arena.allocate(size, Ceilings.READ_UNIT), slices);
+      team.run(
+          (all, part, parts) -> {
+            all[part] = ceilings.allocate(size, arena);
+            // written by who reads it: it then is memory of its own, and near
+            all[part].fill((byte) 1);
+          },
+          slices);
       MemorySegment piece = slices[0].asSlice(0, Ceilings.READ_UNIT);
       awaitCompiler(
           count -> {
@@ -65,9 +71,16 @@ final class CeilingProbe {
       long best = Long.MAX_VALUE;
       long start = System.nanoTime();
       do {
-        best = Math.min(best, nanos((all, part, parts) -> ceilings.read(all[part]), slices));
+        best = Math.min(best, nanos((all, part, parts) -> readPieces(all[part]), slices));
       } while (System.nanoTime() - start < budgetNanos);
       return (double) sliceBytes * team.size() / best * 1e9;
+    }
+  }
+
+  /** Piece by piece, so that code is left soon that the compiler has better of meanwhile. */
+  private void readPieces(MemorySegment memory) {
+    for (long at = 0; at < memory.byteSize(); at += PIECE_BYTES) {
+      ceilings.read(memory.asSlice(at, Math.min(PIECE_BYTES, memory.byteSize() - at)));
     }
   }
 

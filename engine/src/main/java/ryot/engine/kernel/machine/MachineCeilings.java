@@ -1,5 +1,6 @@
 package ryot.engine.kernel.machine;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -45,6 +46,11 @@ final class MachineCeilings implements Ceilings {
   @Override
   public String description() {
     return "machine code, " + level.description();
+  }
+
+  @Override
+  public MemorySegment allocate(long bytes, Arena arena) {
+    return new WeightMemory().allocate(bytes, arena);
   }
 
   @Override

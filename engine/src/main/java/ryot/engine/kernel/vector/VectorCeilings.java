@@ -1,5 +1,6 @@
 package ryot.engine.kernel.vector;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
@@ -36,6 +37,11 @@ final class VectorCeilings implements Ceilings {
   @Override
   public String description() {
     return "Vector API, %d-bit".formatted(F.vectorBitSize());
+  }
+
+  @Override
+  public MemorySegment allocate(long bytes, Arena arena) {
+    return arena.allocate(bytes, READ_UNIT);
   }
 
   @Override
