@@ -80,6 +80,7 @@ final class BenchCommand implements Callable<Integer> {
       names = {"-p", "--n-prompt"},
       paramLabel = "LIST",
       split = ",",
+      hideParamSyntax = true,
       description = "Lengths of prompts, in tokens (default: 512); 0 leaves prompts out.")
   private List<Integer> prompts = List.of(512);
 
@@ -87,6 +88,7 @@ final class BenchCommand implements Callable<Integer> {
       names = {"-n", "--n-gen"},
       paramLabel = "LIST",
       split = ",",
+      hideParamSyntax = true,
       description = "Tokens to generate (default: 128); 0 leaves generation out.")
   private List<Integer> generated = List.of(128);
 
@@ -94,6 +96,7 @@ final class BenchCommand implements Callable<Integer> {
       names = {"-b", "--batch"},
       paramLabel = "LIST",
       split = ",",
+      hideParamSyntax = true,
       description =
           "Sequences to decode together (default: 1). In JSON this is 'n_batch', which in"
               + " llama-bench is the most tokens of a step.")
@@ -103,6 +106,7 @@ final class BenchCommand implements Callable<Integer> {
       names = {"-t", "--threads"},
       paramLabel = "LIST",
       split = ",",
+      hideParamSyntax = true,
       description = "Threads that compute (default: one for each processor).")
   private List<Integer> threads = List.of();
 
