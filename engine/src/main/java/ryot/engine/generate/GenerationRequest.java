@@ -18,6 +18,9 @@ import ryot.engine.sample.SamplingOptions;
  * @param stopTokens tokens that end the text and add nothing to it
  * @param ignoreEos whether to go on past the tokens by which the model ends its text, as
  *     measurements need
+ * @param speculation whether to draft tokens from the text so far and verify several in one step,
+ *     which makes answers that repeat their prompt or themselves faster; what is generated is the
+ *     same
  */
 @SuppressWarnings("ArrayRecordComponent") // copied both ways; equality is by content
 public record GenerationRequest(
@@ -26,7 +29,8 @@ public record GenerationRequest(
     SamplingOptions sampling,
     List<String> stopStrings,
     int[] stopTokens,
-    boolean ignoreEos) {
+    boolean ignoreEos,
+    boolean speculation) {
 
   /** No limit of the request's own. */
   public static final int UNLIMITED = Integer.MAX_VALUE;
@@ -58,6 +62,17 @@ public record GenerationRequest(
     }
   }
 
+  /** A request without speculation. */
+  public GenerationRequest(
+      int[] prompt,
+      int maxTokens,
+      SamplingOptions sampling,
+      List<String> stopStrings,
+      int[] stopTokens,
+      boolean ignoreEos) {
+    this(prompt, maxTokens, sampling, stopStrings, stopTokens, ignoreEos, false);
+  }
+
   /** {@code prompt} with default sampling, until the model or the context ends the text. */
   public static GenerationRequest of(int[] prompt) {
     return new GenerationRequest(
@@ -65,23 +80,33 @@ public record GenerationRequest(
   }
 
   public GenerationRequest withMaxTokens(int value) {
-    return new GenerationRequest(prompt, value, sampling, stopStrings, stopTokens, ignoreEos);
+    return new GenerationRequest(
+        prompt, value, sampling, stopStrings, stopTokens, ignoreEos, speculation);
   }
 
   public GenerationRequest withSampling(SamplingOptions value) {
-    return new GenerationRequest(prompt, maxTokens, value, stopStrings, stopTokens, ignoreEos);
+    return new GenerationRequest(
+        prompt, maxTokens, value, stopStrings, stopTokens, ignoreEos, speculation);
   }
 
   public GenerationRequest withStopStrings(List<String> value) {
-    return new GenerationRequest(prompt, maxTokens, sampling, value, stopTokens, ignoreEos);
+    return new GenerationRequest(
+        prompt, maxTokens, sampling, value, stopTokens, ignoreEos, speculation);
   }
 
   public GenerationRequest withStopTokens(int... value) {
-    return new GenerationRequest(prompt, maxTokens, sampling, stopStrings, value, ignoreEos);
+    return new GenerationRequest(
+        prompt, maxTokens, sampling, stopStrings, value, ignoreEos, speculation);
   }
 
   public GenerationRequest withIgnoreEos(boolean value) {
-    return new GenerationRequest(prompt, maxTokens, sampling, stopStrings, stopTokens, value);
+    return new GenerationRequest(
+        prompt, maxTokens, sampling, stopStrings, stopTokens, value, speculation);
+  }
+
+  public GenerationRequest withSpeculation(boolean value) {
+    return new GenerationRequest(
+        prompt, maxTokens, sampling, stopStrings, stopTokens, ignoreEos, value);
   }
 
   /** Tokens of the prompt. */
@@ -107,7 +132,8 @@ public record GenerationRequest(
         && sampling.equals(that.sampling)
         && stopStrings.equals(that.stopStrings)
         && Arrays.equals(stopTokens, that.stopTokens)
-        && ignoreEos == that.ignoreEos;
+        && ignoreEos == that.ignoreEos
+        && speculation == that.speculation;
   }
 
   @Override
@@ -118,7 +144,8 @@ public record GenerationRequest(
         sampling,
         stopStrings,
         Arrays.hashCode(stopTokens),
-        ignoreEos);
+        ignoreEos,
+        speculation);
   }
 
   /** Without the prompt and the stop strings, which are a user's words. */

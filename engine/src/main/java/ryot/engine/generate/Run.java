@@ -30,8 +30,13 @@ final class Run {
   /** How many of them the sequence holds. */
   private int computed;
 
-  /** How many the next step computes. */
+  /** How many the next step computes, drafted ones included. */
   private int allotted;
+
+  /** How many of these are drafted: they stand behind the known ones. */
+  private int drafted;
+
+  private final @Nullable PromptLookup drafts;
 
   private boolean entered;
   private boolean ended;
@@ -58,6 +63,7 @@ final class Run {
     this.output = output;
     this.tokens = request.prompt();
     this.length = tokens.length;
+    this.drafts = request.speculation() ? new PromptLookup() : null;
   }
 
   Sequence sequence() {
@@ -162,46 +168,73 @@ final class Run {
 
   void allot(int count) {
     allotted = count;
+    drafted = 0;
+  }
+
+  /** Allots it its one token and, if it speculates, up to {@code most} drafted ones. */
+  void allotWithDraft(int most) {
+    allot(1);
+    int bound = Math.min(Math.min(most, contextTokens - length), Math.min(room(), wanted()) - 1);
+    if (drafts != null && bound > 0) {
+      ensureCapacity(length + bound);
+      drafted = drafts.draft(tokens, length, bound);
+      allotted += drafted;
+    }
+  }
+
+  private int room() {
+    return output.room();
+  }
+
+  private void ensureCapacity(int count) {
+    if (count > tokens.length) {
+      tokens = Arrays.copyOf(tokens, Math.max(count, 2 * tokens.length));
+    }
   }
 
   int allotted() {
     return allotted;
   }
 
-  /** Makes room in the sequence for what is allotted; false if there is none. */
+  /** Makes room in the sequence for what is allotted, if need be without drafts. */
   boolean reserve() {
-    return sequence.tryReserve(allotted);
+    boolean reserved = sequence.tryReserve(allotted);
+    if (!reserved && drafted > 0) {
+      allot(1);
+      reserved = sequence.tryReserve(1);
+    }
+    return reserved;
   }
 
   /** Gives up its pages for others; it must {@link #enter} again. What it has said stays said. */
   void preempt() {
     sequence.preempt();
     computed = 0;
-    allotted = 0;
+    allot(0);
   }
 
   /** Adds what is allotted to the step. */
   void join(Batch batch) {
     int end = computed + allotted;
-    sequence.join(batch, tokens, end, end < length ? Logits.NONE : Logits.LAST);
+    Logits logits = drafted > 0 ? Logits.ALL : end < length ? Logits.NONE : Logits.LAST;
+    sequence.join(batch, tokens, end, logits);
   }
 
   /**
    * Takes the result of a step that it joined, and ends if that was the last.
    *
-   * @param outputRow the row of its slice
+   * @param outputRow the first row of its slice
    * @param stepNanos what the step took
    */
   void settle(SteppedModel model, int outputRow, long stepNanos) {
     long start = System.nanoTime();
-    computed += allotted;
-    allotted = 0;
-    sequence.computed(tokens, computed);
-    StopReason reason = null;
     boolean first = generated == 0;
-    if (computed == length) {
-      reason = pick(model.logits(), model.logitsOffset(outputRow));
-    }
+    boolean known = computed + allotted >= length;
+    int picks = known ? pick(model, outputRow) : 0;
+    computed = known ? length + picks - 1 : computed + allotted;
+    allot(0);
+    sequence.computed(tokens, computed);
+    StopReason reason = say(picks);
     long nanos = stepNanos + System.nanoTime() - start;
     if (first) {
       prefillNanos += nanos;
@@ -209,19 +242,47 @@ final class Run {
       decodeNanos += nanos;
     }
     if (reason != null) {
+      sequence.computed(tokens, length - 1); // without what was picked after the last
       finish(reason);
     }
   }
 
-  private @Nullable StopReason pick(float[] logits, int offset) {
-    int token = sampler.sample(logits, offset);
-    sampler.accept(token);
-    if (length == tokens.length) {
-      tokens = Arrays.copyOf(tokens, 2 * length);
+  /**
+   * Picks the next token and, as long as picked tokens are the drafted ones, those that follow;
+   * they stand behind the known ones then.
+   *
+   * @return how many
+   */
+  private int pick(SteppedModel model, int outputRow) {
+    ensureCapacity(length + drafted + 1);
+    int right = 0;
+    while (true) {
+      int token = sampler.sample(model.logits(), model.logitsOffset(outputRow + right));
+      sampler.accept(token);
+      boolean asDrafted = right < drafted && tokens[length + right] == token;
+      tokens[length + right] = token;
+      if (!asDrafted) {
+        break;
+      }
+      right++;
     }
-    tokens[length++] = token;
-    generated++;
-    return output.write(token, limitReached());
+    if (drafts != null && drafted > 0) {
+      drafts.verified(drafted, right);
+    }
+    return right + 1;
+  }
+
+  /** Sends {@code picks} tokens, or fewer if one of them is the last. */
+  private @Nullable StopReason say(int picks) {
+    for (int i = 0; i < picks; i++) {
+      int token = tokens[length++];
+      generated++;
+      StopReason reason = output.write(token, limitReached());
+      if (reason != null) {
+        return reason;
+      }
+    }
+    return null;
   }
 
   private @Nullable StopReason limitReached() {

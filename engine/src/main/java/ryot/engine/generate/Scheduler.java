@@ -26,6 +26,9 @@ public final class Scheduler implements AutoCloseable {
   /** Requests in a step: beyond that, more of them only make each slower. */
   private static final int STEP_SLICES = 32;
 
+  /** Rows of logits for drafted tokens: what one or two requests can use. */
+  private static final int DRAFT_ROWS = 2 * PromptLookup.DRAFT_MAX;
+
   private final SteppedModel model;
   private final @Nullable Tokenizer tokenizer;
   private final int contextLength;
@@ -70,8 +73,9 @@ public final class Scheduler implements AutoCloseable {
    */
   public static Scheduler start(
       Transformer transformer, @Nullable Tokenizer tokenizer, KvPagePool pool, int contextLength) {
-    int tokens = Math.max(STEP_SLICES, Math.min(STEP_TOKENS, contextLength));
-    SteppedModel.StepLimits limits = new SteppedModel.StepLimits(tokens, STEP_SLICES, STEP_SLICES);
+    int rows = STEP_SLICES + DRAFT_ROWS;
+    int tokens = Math.max(rows, Math.min(STEP_TOKENS, contextLength));
+    SteppedModel.StepLimits limits = new SteppedModel.StepLimits(tokens, STEP_SLICES, rows);
     return start(new TransformerModel(transformer, pool, limits), tokenizer, contextLength);
   }
 

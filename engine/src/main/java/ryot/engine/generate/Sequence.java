@@ -136,8 +136,12 @@ public final class Sequence implements AutoCloseable {
     batch.add(cache, text, cache.length(), to, logits);
   }
 
-  /** The step is done: {@code text[0, to)} is held, and others may have it. */
+  /**
+   * The step is done: {@code text[0, to)} is held, which others may have, and what the step
+   * computed behind it is forgotten.
+   */
   synchronized void computed(int[] text, int to) {
+    cache.truncate(to);
     record(text, to);
     cache.share(text);
   }
@@ -146,7 +150,9 @@ public final class Sequence implements AutoCloseable {
     if (to > tokens.length) {
       tokens = Arrays.copyOf(tokens, Math.max(to, 2 * tokens.length));
     }
-    System.arraycopy(text, length, tokens, length, to - length);
+    if (to > length) {
+      System.arraycopy(text, length, tokens, length, to - length);
+    }
     length = to;
   }
 

@@ -61,13 +61,15 @@ final class StepPlan {
       }
     }
     int kept = oldest == null ? 0 : 1; // for a prompt
-    int decoded = allotDecoding(Math.min(limits.slices(), limits.tokens()) - kept);
+    int slices = Math.min(limits.slices(), limits.tokens()) - kept;
+    int decoders = Math.min(slices, decoding.size());
+    int decoded = allotDecoding(decoders);
     if (oldest != null) {
       int budget = limits.tokens() - decoded;
-      budget = decoded == 0 ? budget : Math.min(budget, BESIDE_DECODING);
-      allotPrefilling(oldest, budget, limits.slices() - decoded);
+      budget = decoders == 0 ? budget : Math.min(budget, BESIDE_DECODING);
+      allotPrefilling(oldest, budget, limits.slices() - decoders);
     }
-    return decoded > 0 || oldest != null;
+    return decoders > 0 || oldest != null;
   }
 
   private boolean followsAny(Run run) {
@@ -88,14 +90,22 @@ final class StepPlan {
     prefilling.add(at, run);
   }
 
-  private int allotDecoding(int most) {
-    int count = Math.min(most, decoding.size());
-    int first = count == decoding.size() ? 0 : turn;
-    for (int i = 0; i < count; i++) {
-      decoding.get((first + i) % decoding.size()).allot(1);
+  /** Gives {@code count} requests their token, and drafts what rows of logits are left for. */
+  private int allotDecoding(int count) {
+    if (count == 0) {
+      return 0;
     }
+    int first = count == decoding.size() ? 0 : turn;
     turn = first + count;
-    return count;
+    int spare = Math.min(limits.outputRows() - limits.slices(), limits.tokens() - count - 1);
+    int drafted = Math.max(0, spare) / count;
+    int tokens = 0;
+    for (int i = 0; i < count; i++) {
+      Run run = decoding.get((first + i) % decoding.size());
+      run.allotWithDraft(drafted);
+      tokens += run.allotted();
+    }
+    return tokens;
   }
 
   private void allotPrefilling(Run oldest, int budget, int slices) {

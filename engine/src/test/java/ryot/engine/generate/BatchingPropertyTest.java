@@ -104,13 +104,16 @@ class BatchingPropertyTest {
 
   /** Everything that is going on. */
   private static final class World {
-    final ScriptedModel model = ScriptedModel.chaotic().withPages(PAGES);
-    final Scheduler scheduler = Scheduler.start(model, new ByteTokenizer(), CONTEXT);
+    final ScriptedModel model;
+    final Scheduler scheduler;
     final List<Sequence> sequences = new ArrayList<>();
     final List<List<Reading>> users = new ArrayList<>();
     final List<Reading> readings = new ArrayList<>();
 
-    World() {
+    /** With a model that repeats itself or one that never does. */
+    World(boolean repetitive) {
+      model = (repetitive ? ScriptedModel.repetitive() : ScriptedModel.chaotic()).withPages(PAGES);
+      scheduler = Scheduler.start(model, new ByteTokenizer(), CONTEXT);
       for (int i = 0; i < 3; i++) {
         sequences.add(scheduler.newSequence());
         users.add(new ArrayList<>());
@@ -146,7 +149,7 @@ class BatchingPropertyTest {
           alone
               ? scheduler.submit(request)
               : scheduler.submit(sequences.get(action.target()), request);
-      Reading reading = new Reading(generation, ScriptedModel.chaoticAnswer(prompt, count));
+      Reading reading = new Reading(generation, model.answer(prompt, count));
       readings.add(reading);
       if (!alone) {
         users.get(action.target()).add(reading);
@@ -201,7 +204,7 @@ class BatchingPropertyTest {
         150,
         choices -> choices.list(40, Action::draw),
         actions -> {
-          World world = new World();
+          World world = new World(actions.size() % 2 == 0);
           try {
             for (Action action : actions) {
               world.apply(action);

@@ -21,7 +21,8 @@ class GenerationRequestTest {
             .withSampling(SamplingOptions.greedy())
             .withStopStrings(List.of("x"))
             .withStopTokens(7, 8)
-            .withIgnoreEos(true);
+            .withIgnoreEos(true)
+            .withSpeculation(true);
     assertThat(request)
         .isEqualTo(
             new GenerationRequest(
@@ -30,9 +31,11 @@ class GenerationRequestTest {
                 SamplingOptions.greedy(),
                 List.of("x"),
                 new int[] {7, 8},
+                true,
                 true))
         .hasSameHashCodeAs(request.withMaxTokens(5))
-        .isNotEqualTo(request.withMaxTokens(6));
+        .isNotEqualTo(request.withMaxTokens(6))
+        .isNotEqualTo(request.withSpeculation(false));
   }
 
   @Test

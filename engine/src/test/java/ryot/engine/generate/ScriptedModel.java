@@ -62,12 +62,28 @@ final class ScriptedModel implements SteppedModel {
     return new ScriptedModel(ScriptedModel::chaoticNext);
   }
 
+  /** Says phrases again and again, but not always the same after the same. */
+  static ScriptedModel repetitive() {
+    return new ScriptedModel(
+        history -> {
+          int last = history[history.length - 1];
+          int before = history.length > 1 ? history[history.length - 2] : 0;
+          boolean surprise = Math.floorMod(Arrays.hashCode(history), 7) == 0;
+          return 'a' + Math.floorMod(last * 3 + before * 5 + (surprise ? 1 : 0), 26);
+        });
+  }
+
   /** What {@link #chaotic} says after {@code prompt}. */
   static List<Integer> chaoticAnswer(int[] prompt, int count) {
+    return chaotic().answer(prompt, count);
+  }
+
+  /** What it says after {@code prompt}, found without computing anything. */
+  List<Integer> answer(int[] prompt, int count) {
     int[] history = prompt;
     List<Integer> answer = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int token = chaoticNext(history);
+      int token = next.applyAsInt(history);
       answer.add(token);
       history = Arrays.copyOf(history, history.length + 1);
       history[history.length - 1] = token;

@@ -63,11 +63,15 @@ class TransformerModelIT {
    * @param own how many tokens of its own follow
    * @param answer how many it generates
    */
-  private record Asked(int beginning, int own, int answer, boolean greedy) {
+  private record Asked(int beginning, int own, int answer, boolean greedy, boolean speculation) {
 
     static Asked draw(Choices choices) {
       return new Asked(
-          choices.below(3), choices.between(1, 90), choices.between(1, 30), choices.flag());
+          choices.below(3),
+          choices.between(1, 90),
+          choices.between(1, 30),
+          choices.flag(),
+          choices.flag());
     }
 
     GenerationRequest request(int number) {
@@ -77,6 +81,7 @@ class TransformerModelIT {
       return GenerationRequest.of(IntStream.concat(stream(beginning), stream(own)).toArray())
           .withSampling(greedy() ? SamplingOptions.greedy() : hot)
           .withMaxTokens(answer())
+          .withSpeculation(speculation())
           .withIgnoreEos(true);
     }
   }
@@ -95,7 +100,8 @@ class TransformerModelIT {
           asked -> {
             List<List<Integer>> alone = new ArrayList<>();
             for (int i = 0; i < asked.size(); i++) {
-              alone.add(answers(model, 64, List.of(asked.get(i).request(i))).getFirst());
+              GenerationRequest request = asked.get(i).request(i).withSpeculation(false);
+              alone.add(answers(model, 64, List.of(request)).getFirst());
             }
             List<GenerationRequest> requests = new ArrayList<>();
             for (int i = 0; i < asked.size(); i++) {
@@ -164,11 +170,10 @@ class TransformerModelIT {
 
   private static SteppedModel stepped(LoadedModel model, KvType kvType, int stepTokens, int pages) {
     KvLayout layout = new KvLayout(model.transformer().config().kvShape(), kvType);
-    int slices = Math.min(8, stepTokens);
     return new TransformerModel(
         model.transformer(),
         new KvPagePool(layout, pages, Arena.ofAuto()),
-        new SteppedModel.StepLimits(stepTokens, slices, slices));
+        new SteppedModel.StepLimits(stepTokens, Math.min(8, stepTokens), Math.min(24, stepTokens)));
   }
 
   private LoadedModel load(Architecture architecture) throws Exception {
