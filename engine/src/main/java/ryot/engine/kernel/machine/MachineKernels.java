@@ -220,34 +220,12 @@ final class MachineKernels implements Kernels {
       float[] out,
       int outOffset,
       int outStride) {
-    ProductRoutines.Routine together = weights.routines().together(tokens);
-    int whole = groups - groups % together.groups();
-    long panel = panel(x, token);
-    if (whole > 0) {
-      call(together, weights, group, whole, panel, out, outOffset, outStride);
-    }
-    if (whole < groups) {
-      int done = outOffset + whole * weights.groupRows();
-      ProductRoutines.Routine alone = weights.routines().alone(tokens);
-      call(alone, weights, group + whole, groups - whole, panel, out, done, outStride);
-    }
-  }
-
-  private static void call(
-      ProductRoutines.Routine routine,
-      PackedMatrix weights,
-      int group,
-      int groups,
-      long panel,
-      float[] out,
-      int outOffset,
-      int outStride) {
     assert outOffset + weights.groupRows() * groups <= out.length;
     try {
       PRODUCT.invokeExact(
-          routine.code(),
+          weights.routines().routine(tokens),
           weights.address(group),
-          panel,
+          panel(x, token),
           MemorySegment.ofArray(out),
           (long) outOffset * Float.BYTES,
           (long) outStride * Float.BYTES,

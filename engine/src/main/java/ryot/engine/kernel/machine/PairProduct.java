@@ -31,8 +31,8 @@ final class PairProduct extends Product {
   private Panel.Start start = Panel.Start.ZERO;
   private boolean empty;
 
-  PairProduct(WeightLayout layout, int tokens, int groups) {
-    super(layout, Level.AVX2, tokens, groups);
+  PairProduct(WeightLayout layout, int tokens) {
+    super(layout, Level.AVX2, tokens);
     int pair = 2 * LARGEST_ACTIVATION * layout.largestWeight();
     if (pair > Short.MAX_VALUE) {
       sums = Sums.SIGNED;
@@ -63,12 +63,10 @@ final class PairProduct extends Product {
       return;
     }
     for (int t = 0; t < tokens(); t++) {
-      for (int g = 0; g < groups(); g++) {
-        if (start == Panel.Start.ZERO) {
-          a.vpxor(block(g, t), block(g, t), block(g, t));
-        } else {
-          a.vpbroadcastd(block(g, t), panel(block, start.offset(tokens(), t)));
-        }
+      if (start == Panel.Start.ZERO) {
+        a.vpxor(block(t), block(t), block(t));
+      } else {
+        a.vpbroadcastd(block(t), panel(block, start.offset(tokens(), t)));
       }
     }
   }
@@ -86,13 +84,11 @@ final class PairProduct extends Product {
   private void multiplyNarrow(int block, int quarter) {
     for (int t = 0; t < tokens(); t++) {
       a.vpbroadcastd(broadcast, panel(block, Panel.quants(t, quarter)));
-      for (int g = 0; g < groups(); g++) {
-        if (empty) {
-          a.vpmaddubsw(block(g, t), weights(g), broadcast);
-        } else {
-          a.vpmaddubsw(spare, weights(g), broadcast);
-          a.vpaddw(block(g, t), block(g, t), spare);
-        }
+      if (empty) {
+        a.vpmaddubsw(block(t), weights(), broadcast);
+      } else {
+        a.vpmaddubsw(spare, weights(), broadcast);
+        a.vpaddw(block(t), block(t), spare);
       }
     }
   }
@@ -100,29 +96,25 @@ final class PairProduct extends Product {
   private void multiplyWide(int block, int quarter) {
     for (int t = 0; t < tokens(); t++) {
       a.vpbroadcastd(broadcast, panel(block, Panel.quants(t, quarter)));
-      for (int g = 0; g < groups(); g++) {
-        a.vpmaddubsw(spare, weights(g), broadcast);
-        addPairs(g, t);
-      }
+      a.vpmaddubsw(spare, weights(), broadcast);
+      addPairs(t);
     }
   }
 
   private void multiplySigned(int block, int quarter) {
     Vec magnitude = nibbles;
-    for (int g = 0; g < groups(); g++) {
-      a.vpabsb(magnitude, weights(g));
-      for (int t = 0; t < tokens(); t++) {
-        a.vpbroadcastd(broadcast, panel(block, Panel.quants(t, quarter)));
-        a.vpsignb(spare, broadcast, weights(g));
-        a.vpmaddubsw(spare, magnitude, spare);
-        addPairs(g, t);
-      }
+    a.vpabsb(magnitude, weights());
+    for (int t = 0; t < tokens(); t++) {
+      a.vpbroadcastd(broadcast, panel(block, Panel.quants(t, quarter)));
+      a.vpsignb(spare, broadcast, weights());
+      a.vpmaddubsw(spare, magnitude, spare);
+      addPairs(t);
     }
   }
 
-  private void addPairs(int group, int token) {
+  private void addPairs(int token) {
     a.vpmaddwd(spare, spare, ones);
-    a.vpaddd(block(group, token), block(group, token), spare);
+    a.vpaddd(block(token), block(token), spare);
   }
 
   @Override
@@ -132,12 +124,10 @@ final class PairProduct extends Product {
         widen(block, t);
       }
       a.vbroadcastss(broadcast, panel(block, Panel.scale(tokens(), t)));
-      for (int g = 0; g < groups(); g++) {
-        Vec product = block(g, t);
-        a.vcvtdq2ps(product, product);
-        a.vmulps(product, product, broadcast);
-        a.vfmadd231ps(sum(g, t), product, weights(g));
-      }
+      Vec product = block(t);
+      a.vcvtdq2ps(product, product);
+      a.vmulps(product, product, broadcast);
+      a.vfmadd231ps(sum(t), product, weights());
     }
   }
 
@@ -145,11 +135,9 @@ final class PairProduct extends Product {
     if (start != Panel.Start.ZERO) {
       a.vpbroadcastd(broadcast, panel(block, start.offset(tokens(), token)));
     }
-    for (int g = 0; g < groups(); g++) {
-      a.vpmaddwd(block(g, token), block(g, token), ones);
-      if (start != Panel.Start.ZERO) {
-        a.vpaddd(block(g, token), block(g, token), broadcast);
-      }
+    a.vpmaddwd(block(token), block(token), ones);
+    if (start != Panel.Start.ZERO) {
+      a.vpaddd(block(token), block(token), broadcast);
     }
   }
 
@@ -157,9 +145,7 @@ final class PairProduct extends Product {
   void addSums(int block) {
     for (int t = 0; t < tokens(); t++) {
       a.vbroadcastss(broadcast, panel(block, Panel.sum(tokens(), t)));
-      for (int g = 0; g < groups(); g++) {
-        a.vfmadd231ps(sum(g, t), weights(g), broadcast);
-      }
+      a.vfmadd231ps(sum(t), weights(), broadcast);
     }
   }
 
@@ -167,9 +153,7 @@ final class PairProduct extends Product {
   void subtractSums(int block) {
     for (int t = 0; t < tokens(); t++) {
       a.vbroadcastss(broadcast, panel(block, Panel.sum(tokens(), t)));
-      for (int g = 0; g < groups(); g++) {
-        a.vfnmadd231ps(sum(g, t), weights(g), broadcast);
-      }
+      a.vfnmadd231ps(sum(t), weights(), broadcast);
     }
   }
 

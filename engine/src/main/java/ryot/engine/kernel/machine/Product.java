@@ -1,14 +1,9 @@
 package ryot.engine.kernel.machine;
 
 import static ryot.engine.kernel.machine.Gp.R10;
-import static ryot.engine.kernel.machine.Gp.R11;
-import static ryot.engine.kernel.machine.Gp.R12;
-import static ryot.engine.kernel.machine.Gp.R13;
 import static ryot.engine.kernel.machine.Gp.R8;
 import static ryot.engine.kernel.machine.Gp.R9;
 import static ryot.engine.kernel.machine.Gp.RAX;
-import static ryot.engine.kernel.machine.Gp.RBP;
-import static ryot.engine.kernel.machine.Gp.RBX;
 import static ryot.engine.kernel.machine.Gp.RCX;
 import static ryot.engine.kernel.machine.Gp.RDI;
 import static ryot.engine.kernel.machine.Gp.RDX;
@@ -24,7 +19,8 @@ import static ryot.engine.kernel.machine.Gp.RSP;
  * for each block: sum = fma(convert(exact integer product) * scale of x, scale of w, sum)
  * </pre>
  *
- * <p>The routine is called as
+ * <p>One group of rows goes through memory at a time, which is one stream; its blocks do not depend
+ * on each other and overlap by themselves. The routine is called as
  *
  * <pre>
  * void product(
@@ -33,77 +29,52 @@ import static ryot.engine.kernel.machine.Gp.RSP;
  *     float* out,       rdx  an array
  *     long outOffset,   rcx  in it, bytes: row 0 of the first group, token 0
  *     long outStride,   r8   bytes from token to token
- *     long groups,      r9   a multiple of the groups taken at a time
+ *     long groups,      r9
  *     long records)     [rsp + 8]  of a group
  * </pre>
  */
 abstract class Product {
 
-  /** Groups whose records are read at the same time have their bases here. */
-  private static final Gp[] BASES = {RDI, RBX, RBP, R12};
-
   private static final Gp PANEL = RAX;
   private static final Gp RECORDS_LEFT = R10;
-  private static final Gp RECORD = R11;
-  private static final Gp GROUP_BYTES = R13;
-  private static final int PUSHED = 4;
+
+  /** A group's records follow each other, and so do the groups. */
+  private static final Gp RECORD = RDI;
 
   private final WeightLayout layout;
   private final Level level;
   private final int tokens;
-  private final int groups;
-  private final int weightsFrom;
+  private final Vec weights;
   private int registers;
 
   /** Where instructions go. */
   final Assembler a = new Assembler();
 
-  Product(WeightLayout layout, Level level, int tokens, int groups) {
+  Product(WeightLayout layout, Level level, int tokens) {
     this.layout = layout;
     this.level = level;
     this.tokens = tokens;
-    this.groups = groups;
-    weightsFrom = 2 * groups * tokens;
-    registers = weightsFrom + groups;
+    weights = level.vec(2 * tokens);
+    registers = 2 * tokens + 1;
   }
 
-  /** The routine's code for tiles of {@code tokens}, {@code groups} groups at a time. */
-  static byte[] assemble(WeightLayout layout, Level level, int tokens, int groups) {
+  /** The routine's code for tiles of {@code tokens}. */
+  static byte[] assemble(WeightLayout layout, Level level, int tokens) {
     Product product =
-        level == Level.AVX512
-            ? new QuadProduct(layout, tokens, groups)
-            : new PairProduct(layout, tokens, groups);
+        level == Level.AVX512 ? new QuadProduct(layout, tokens) : new PairProduct(layout, tokens);
     return product.assemble();
   }
 
-  /** Groups that are best taken together with {@code tokens} tokens: enough sums in flight. */
-  static int groupsTogether(Level level, WeightLayout layout, int tokens) {
-    if (level == Level.AVX512) {
-      return 1; // successive blocks overlap, and one group is one stream of memory
-    }
-    int most = layout.largestWeight() == 31 || layout.largestWeight() == 63 ? 2 : 4;
-    return tokens == 1 ? most : tokens == 2 ? 2 : 1;
-  }
-
   private byte[] assemble() {
-    a.push(RBX);
-    a.push(RBP);
-    a.push(R12);
-    a.push(R13);
     a.add(RDX, RCX);
-    a.mov(RCX, Mem.at(RSP, (PUSHED + 1) * Long.BYTES));
-    a.imul(GROUP_BYTES, RCX, layout.recordBytes(level));
+    a.mov(RCX, Mem.at(RSP, Long.BYTES));
     constants();
-    Label nextGroups = new Label();
-    a.bind(nextGroups);
-    for (int g = 1; g < groups; g++) {
-      a.lea(BASES[g], Mem.at(BASES[g - 1], GROUP_BYTES, 1, 0));
-    }
+    Label nextGroup = new Label();
+    a.bind(nextGroup);
     a.mov(PANEL, RSI);
-    a.xor(RECORD, RECORD);
     a.mov(RECORDS_LEFT, RCX);
-    for (int i = 0; i < groups * tokens; i++) {
-      a.vpxor(level.vec(i), level.vec(i), level.vec(i));
+    for (int t = 0; t < tokens; t++) {
+      a.vpxor(sum(t), sum(t), sum(t));
     }
     Label nextRecord = new Label();
     a.bind(nextRecord);
@@ -113,17 +84,10 @@ abstract class Product {
     a.dec(RECORDS_LEFT);
     a.jnz(nextRecord);
     store();
-    a.add(RDX, groups * level.bytes());
-    for (int g = 0; g < groups; g++) {
-      a.add(RDI, GROUP_BYTES);
-    }
-    a.sub(R9, groups);
-    a.jnz(nextGroups);
+    a.add(RDX, level.bytes());
+    a.dec(R9);
+    a.jnz(nextGroup);
     a.vzeroupper();
-    a.pop(R13);
-    a.pop(R12);
-    a.pop(RBP);
-    a.pop(RBX);
     a.ret();
     return a.toBytes();
   }
@@ -131,9 +95,7 @@ abstract class Product {
   private void store() {
     a.mov(R10, RDX);
     for (int t = 0; t < tokens; t++) {
-      for (int g = 0; g < groups; g++) {
-        a.vmovups(Mem.at(R10, g * level.bytes()), sum(g, t));
-      }
+      a.vmovups(Mem.at(R10), sum(t));
       if (t < tokens - 1) {
         a.add(R10, R8);
       }
@@ -166,30 +128,26 @@ abstract class Product {
     return tokens;
   }
 
-  final int groups() {
-    return groups;
-  }
-
-  /** The sum so far of a group and token. */
-  final Vec sum(int group, int token) {
-    return level.vec(group * tokens + token);
+  /** The sum so far of a token. */
+  final Vec sum(int token) {
+    return level.vec(token);
   }
 
   /** The integer sum of the present block. */
-  final Vec block(int group, int token) {
-    return level.vec((groups + group) * tokens + token);
+  final Vec block(int token) {
+    return level.vec(tokens + token);
   }
 
-  /** What was loaded for a group. */
-  final Vec weights(int group) {
-    return level.vec(weightsFrom + group);
+  /** What was loaded. */
+  final Vec weights() {
+    return weights;
   }
 
   /** Another register. */
   final Vec newRegister() {
     if (registers == level.registers()) {
       throw new IllegalStateException(
-          "%s has no registers left for %d tokens by %d groups".formatted(level, tokens, groups));
+          "%s has no registers left for %d tokens".formatted(level, tokens));
     }
     return level.vec(registers++);
   }
@@ -202,9 +160,9 @@ abstract class Product {
     a.vpbroadcastd(register, low);
   }
 
-  /** Something at {@code offset} in the present record of a group. */
-  final Mem record(int group, int offset) {
-    return Mem.at(BASES[group], RECORD, 1, offset);
+  /** Something at {@code offset} in the present record. */
+  final Mem record(int offset) {
+    return Mem.at(RECORD, offset);
   }
 
   /** Something at {@code offset} in a block of the panel. */
@@ -214,54 +172,42 @@ abstract class Product {
 
   /** Loads float16 numbers, one a row. */
   final void loadHalves(int offset) {
-    for (int g = 0; g < groups; g++) {
-      a.vcvtph2ps(weights(g), record(g, offset));
-    }
+    a.vcvtph2ps(weights, record(offset));
   }
 
   /** Loads bytes 0 to 255, one a row, times float16 numbers. */
   final void loadUnsignedTimesHalves(int bytes, int halves) {
-    for (int g = 0; g < groups; g++) {
-      a.vpmovzxbd(weights(g), record(g, bytes));
-      timesHalves(g, halves);
-    }
+    a.vpmovzxbd(weights, record(bytes));
+    timesHalves(halves);
   }
 
   /** Loads bytes -128 to 127, one a row, times float16 numbers. */
   final void loadSignedTimesHalves(int bytes, int halves) {
-    for (int g = 0; g < groups; g++) {
-      a.vpmovsxbd(weights(g), record(g, bytes));
-      timesHalves(g, halves);
-    }
+    a.vpmovsxbd(weights, record(bytes));
+    timesHalves(halves);
   }
 
-  private void timesHalves(int group, int halves) {
-    a.vcvtdq2ps(weights(group), weights(group));
-    a.vcvtph2ps(spare(), record(group, halves));
-    a.vmulps(weights(group), weights(group), spare());
+  private void timesHalves(int halves) {
+    a.vcvtdq2ps(weights, weights);
+    a.vcvtph2ps(spare(), record(halves));
+    a.vmulps(weights, weights, spare());
   }
 
   /** Loads four columns of each row as bytes. */
   final void loadBytes(int offset) {
-    for (int g = 0; g < groups; g++) {
-      a.vmovdqu(weights(g), record(g, offset));
-    }
+    a.vmovdqu(weights, record(offset));
   }
 
   /** Loads four columns of each row from the low halves of bytes. */
   final void loadLowNibbles(int offset) {
-    for (int g = 0; g < groups; g++) {
-      a.vpand(weights(g), nibbles(), record(g, offset));
-    }
+    a.vpand(weights, nibbles(), record(offset));
   }
 
   /** Loads four columns of each row from the high halves of bytes. */
   final void loadHighNibbles(int offset) {
-    for (int g = 0; g < groups; g++) {
-      a.vmovdqu(weights(g), record(g, offset));
-      a.vpsrlw(weights(g), weights(g), 4);
-      a.vpand(weights(g), weights(g), nibbles());
-    }
+    a.vmovdqu(weights, record(offset));
+    a.vpsrlw(weights, weights, 4);
+    a.vpand(weights, weights, nibbles());
   }
 
   /**
@@ -270,22 +216,19 @@ abstract class Product {
    * high}.
    */
   final void loadWithHighBits(int low, int lowBit, int high, int highBit) {
-    for (int g = 0; g < groups; g++) {
-      Vec weights = weights(g);
-      a.vmovdqu(weights, record(g, high));
-      if (highBit < 4) {
-        a.vpsllw(weights, weights, 4 - highBit);
-      } else if (highBit > 4) {
-        a.vpsrlw(weights, weights, highBit - 4);
-      }
-      a.vpand(weights, weights, highBits());
-      a.vmovdqu(spare(), record(g, low));
-      if (lowBit > 0) {
-        a.vpsrlw(spare(), spare(), lowBit);
-      }
-      a.vpand(spare(), spare(), nibbles());
-      a.vpor(weights, weights, spare());
+    a.vmovdqu(weights, record(high));
+    if (highBit < 4) {
+      a.vpsllw(weights, weights, 4 - highBit);
+    } else if (highBit > 4) {
+      a.vpsrlw(weights, weights, highBit - 4);
     }
+    a.vpand(weights, weights, highBits());
+    a.vmovdqu(spare(), record(low));
+    if (lowBit > 0) {
+      a.vpsrlw(spare(), spare(), lowBit);
+    }
+    a.vpand(spare(), spare(), nibbles());
+    a.vpor(weights, weights, spare());
   }
 
   /** Holds 0x0F in each byte. */

@@ -8,8 +8,8 @@ final class QuadProduct extends Product {
   private final Vec highBits = newRegister();
   private final Vec spare = newRegister();
 
-  QuadProduct(WeightLayout layout, int tokens, int groups) {
-    super(layout, Level.AVX512, tokens, groups);
+  QuadProduct(WeightLayout layout, int tokens) {
+    super(layout, Level.AVX512, tokens);
   }
 
   @Override
@@ -21,12 +21,10 @@ final class QuadProduct extends Product {
   @Override
   void start(int block, Panel.Start start) {
     for (int t = 0; t < tokens(); t++) {
-      for (int g = 0; g < groups(); g++) {
-        if (start == Panel.Start.ZERO) {
-          a.vpxor(block(g, t), block(g, t), block(g, t));
-        } else {
-          a.vpbroadcastd(block(g, t), panel(block, start.offset(tokens(), t)));
-        }
+      if (start == Panel.Start.ZERO) {
+        a.vpxor(block(t), block(t), block(t));
+      } else {
+        a.vpbroadcastd(block(t), panel(block, start.offset(tokens(), t)));
       }
     }
   }
@@ -34,39 +32,31 @@ final class QuadProduct extends Product {
   @Override
   void multiply(int block, int quarter) {
     for (int t = 0; t < tokens(); t++) {
-      for (int g = 0; g < groups(); g++) {
-        a.vpdpbusd(block(g, t), weights(g), panel(block, Panel.quants(t, quarter)).broadcast());
-      }
+      a.vpdpbusd(block(t), weights(), panel(block, Panel.quants(t, quarter)).broadcast());
     }
   }
 
   @Override
   void scale(int block) {
     for (int t = 0; t < tokens(); t++) {
-      for (int g = 0; g < groups(); g++) {
-        Vec product = block(g, t);
-        a.vcvtdq2ps(product, product);
-        a.vmulps(product, product, panel(block, Panel.scale(tokens(), t)).broadcast());
-        a.vfmadd231ps(sum(g, t), product, weights(g));
-      }
+      Vec product = block(t);
+      a.vcvtdq2ps(product, product);
+      a.vmulps(product, product, panel(block, Panel.scale(tokens(), t)).broadcast());
+      a.vfmadd231ps(sum(t), product, weights());
     }
   }
 
   @Override
   void addSums(int block) {
     for (int t = 0; t < tokens(); t++) {
-      for (int g = 0; g < groups(); g++) {
-        a.vfmadd231ps(sum(g, t), weights(g), panel(block, Panel.sum(tokens(), t)).broadcast());
-      }
+      a.vfmadd231ps(sum(t), weights(), panel(block, Panel.sum(tokens(), t)).broadcast());
     }
   }
 
   @Override
   void subtractSums(int block) {
     for (int t = 0; t < tokens(); t++) {
-      for (int g = 0; g < groups(); g++) {
-        a.vfnmadd231ps(sum(g, t), weights(g), panel(block, Panel.sum(tokens(), t)).broadcast());
-      }
+      a.vfnmadd231ps(sum(t), weights(), panel(block, Panel.sum(tokens(), t)).broadcast());
     }
   }
 
