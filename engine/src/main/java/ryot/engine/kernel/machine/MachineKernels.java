@@ -60,6 +60,9 @@ final class MachineKernels implements Kernels {
   private final Level level;
   private final Kernels next;
   private final MemorySegment rounding;
+  private final MemorySegment rmsNorm;
+  private final MemorySegment add;
+  private final MemorySegment swiGlu;
   private final AttentionRoutines attention;
   private final WeightMemory memory = new WeightMemory();
   private final Map<QuantType, ProductRoutines> routines = new EnumMap<>(QuantType.class);
@@ -73,7 +76,17 @@ final class MachineKernels implements Kernels {
     this.level = level;
     this.next = next;
     this.attention = new AttentionRoutines(level);
-    this.rounding = CodeSpace.load(List.of(Rounding.assemble(level))).getFirst();
+    List<MemorySegment> code =
+        CodeSpace.load(
+            List.of(
+                Rounding.assemble(level),
+                Elementwise.rmsNorm(level),
+                Elementwise.add(level),
+                Elementwise.swiGlu(level)));
+    this.rounding = code.get(0);
+    this.rmsNorm = code.get(1);
+    this.add = code.get(2);
+    this.swiGlu = code.get(3);
   }
 
   @Override
@@ -96,7 +109,7 @@ final class MachineKernels implements Kernels {
     packs = true;
     ProductRoutines products =
         routines.computeIfAbsent(
-            weights.type(), type -> ProductRoutines.create(layout.get(), level));
+            weights.type(), type -> ProductRoutines.create(type, layout.get(), level));
     return Packing.pack(weights, products, level, memory, arena, team);
   }
 
@@ -243,17 +256,58 @@ final class MachineKernels implements Kernels {
   @Override
   public void rmsNorm(
       float[] x, int offset, int n, float[] weight, float epsilon, float[] out, int outOffset) {
-    next.rmsNorm(x, offset, n, weight, epsilon, out, outOffset);
+    if (!isWhole(n)) {
+      next.rmsNorm(x, offset, n, weight, epsilon, out, outOffset);
+      return;
+    }
+    assert offset + n <= x.length && n <= weight.length && outOffset + n <= out.length;
+    ArrayCall.call(
+        rmsNorm,
+        MemorySegment.ofArray(x),
+        (long) offset * Float.BYTES,
+        n,
+        MemorySegment.ofArray(weight),
+        MemorySegment.ofArray(out),
+        (long) outOffset * Float.BYTES,
+        Float.floatToRawIntBits(epsilon));
   }
 
   @Override
   public void add(float[] x, int offset, float[] y, int yOffset, int n) {
-    next.add(x, offset, y, yOffset, n);
+    if (isWhole(n)) {
+      overBoth(add, x, offset, y, yOffset, n);
+    } else {
+      next.add(x, offset, y, yOffset, n);
+    }
   }
 
   @Override
   public void swiGlu(float[] gate, int gateOffset, float[] up, int upOffset, int n) {
-    next.swiGlu(gate, gateOffset, up, upOffset, n);
+    if (isWhole(n)) {
+      overBoth(swiGlu, gate, gateOffset, up, upOffset, n);
+    } else {
+      next.swiGlu(gate, gateOffset, up, upOffset, n);
+    }
+  }
+
+  /** Whether {@code n} numbers are vectors without a rest, as {@link Elementwise} wants them. */
+  private boolean isWhole(int n) {
+    return n > 0 && n % level.lanes() == 0;
+  }
+
+  private static void overBoth(
+      MemorySegment code, float[] x, int offset, float[] y, int yOffset, int n) {
+    assert offset + n <= x.length && yOffset + n <= y.length;
+    MemorySegment second = MemorySegment.ofArray(y);
+    ArrayCall.call(
+        code,
+        MemorySegment.ofArray(x),
+        (long) offset * Float.BYTES,
+        n,
+        second,
+        second,
+        (long) yOffset * Float.BYTES,
+        0);
   }
 
   @Override

@@ -2,6 +2,7 @@ package ryot.engine.kernel.machine;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import ryot.engine.kernel.WorkerTeam;
 import ryot.engine.tensor.Tensor;
 
@@ -9,19 +10,22 @@ import ryot.engine.tensor.Tensor;
 final class Packing {
   private static final WorkerTeam.Task<Packing> PART = Packing::packPart;
 
-  private final Tensor weights;
-  private final WeightLayout layout;
-  private final Level level;
-  private final long groupBytes;
-  private final MemorySegment records;
+  /** Who packs, and with what. */
+  private static final NativeCall CALLS = new NativeCall();
 
-  private Packing(
-      Tensor weights, WeightLayout layout, Level level, long groupBytes, MemorySegment records) {
+  private final Tensor weights;
+  private final MemorySegment data;
+  private final PackedMatrix packed;
+
+  private Packing(Tensor weights, PackedMatrix packed) {
     this.weights = weights;
-    this.layout = layout;
-    this.level = level;
-    this.groupBytes = groupBytes;
-    this.records = records;
+    this.data = weights.data().isNative() ? weights.data() : nativeCopy(weights.data());
+    this.packed = packed;
+  }
+
+  @SuppressWarnings("MustBeClosed") // goes when nobody refers to it
+  private static MemorySegment nativeCopy(MemorySegment data) {
+    return Arena.ofAuto().allocate(data.byteSize()).copyFrom(data);
   }
 
   /** The packed copy of {@code weights}, owned by {@code arena}. */
@@ -36,33 +40,39 @@ final class Packing {
     int groups = (weights.rows() + level.lanes() - 1) / level.lanes();
     long groupBytes = (long) weights.columns() / layout.columns() * layout.recordBytes(level);
     MemorySegment records = memory.allocate(groups * groupBytes, arena);
-    team.run(PART, new Packing(weights, layout, level, groupBytes, records));
+    PackedMatrix packed =
+        new PackedMatrix(
+            weights.rows(), weights.columns(), records, groupBytes, level.lanes(), routines);
+    team.run(PART, new Packing(weights, packed));
     memory.release(weights.data());
-    return new PackedMatrix(
-        weights.rows(), weights.columns(), records, groupBytes, level.lanes(), routines);
+    return packed;
   }
 
   private void packPart(int part, int parts) {
-    int lanes = level.lanes();
+    int lanes = packed.groupRows();
+    int from = WorkerTeam.partStart(weights.rows(), part, parts, lanes) / lanes;
     int end = WorkerTeam.partStart(weights.rows(), part + 1, parts, lanes);
-    for (int row = WorkerTeam.partStart(weights.rows(), part, parts, lanes); row < end; row++) {
-      packRow(row, row / lanes * groupBytes, row % lanes);
+    int whole = end / lanes;
+    try {
+      if (from < whole) {
+        interleave(from, whole - from, lanes - 1);
+      }
+      if (whole * lanes < end) {
+        interleave(whole, 1, end % lanes - 1);
+      }
+    } finally {
+      Reference.reachabilityFence(data);
     }
   }
 
-  private void packRow(int row, long group, int lane) {
-    long block = row * weights.rowBytes();
-    int blockBytes = weights.type().blockBytes();
-    int recordBytes = layout.recordBytes(level);
-    int count = weights.columns() / layout.columns();
-    for (int i = 0; i < count; i++) {
-      layout.pack(
-          weights.data(),
-          block + (long) i * blockBytes,
-          records,
-          group + (long) i * recordBytes,
-          lane,
-          level);
-    }
+  private void interleave(int group, int groups, int lastRow) {
+    CALLS.call(
+        packed.routines().interleave(),
+        data.address() + (long) group * packed.groupRows() * weights.rowBytes(),
+        packed.address(group),
+        packed.recordsPerGroup(),
+        groups,
+        weights.rowBytes(),
+        lastRow);
   }
 }

@@ -1,34 +1,62 @@
 package ryot.engine.kernel.machine;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+import ryot.engine.tensor.QuantType;
 
-/** The products of one layout, for each number of tokens in a tile. */
+/**
+ * What machine code does with weights of one layout: packing, and products for each number of
+ * tokens in a tile. A product is assembled when it is first asked for: few are, when a program
+ * starts.
+ */
 final class ProductRoutines {
   private final WeightLayout layout;
-  private final List<MemorySegment> entries;
+  private final Level level;
+  private final MemorySegment interleave;
 
-  private ProductRoutines(WeightLayout layout, List<MemorySegment> entries) {
+  /** By number of tokens. */
+  private final AtomicReferenceArray<@Nullable MemorySegment> products;
+
+  private ProductRoutines(WeightLayout layout, Level level, MemorySegment interleave) {
     this.layout = layout;
-    this.entries = entries;
+    this.level = level;
+    this.interleave = interleave;
+    this.products = new AtomicReferenceArray<>(level.tileTokens() + 1);
   }
 
-  /** Assembles the routines of a layout. */
-  static ProductRoutines create(WeightLayout layout, Level level) {
-    List<byte[]> code = new ArrayList<>();
-    for (int tokens = 1; tokens <= level.tileTokens(); tokens++) {
-      code.add(Product.assemble(layout, level, tokens));
-    }
-    return new ProductRoutines(layout, CodeSpace.load(code));
+  /** The routines for weights of {@code type}, which lie so in memory. */
+  static ProductRoutines create(QuantType type, WeightLayout layout, Level level) {
+    return new ProductRoutines(
+        layout, level, load(Interleave.assemble(layout, level, type.blockBytes())));
+  }
+
+  private static MemorySegment load(byte[] code) {
+    return CodeSpace.load(List.of(code)).getFirst();
   }
 
   WeightLayout layout() {
     return layout;
   }
 
-  /** The routine for tiles of {@code tokens}. */
+  /** See {@link Interleave}. */
+  MemorySegment interleave() {
+    return interleave;
+  }
+
+  /** The product with tiles of {@code tokens}. Any thread may ask. */
   MemorySegment routine(int tokens) {
-    return entries.get(tokens - 1);
+    MemorySegment routine = products.getAcquire(tokens);
+    return routine != null ? routine : assemble(tokens);
+  }
+
+  private synchronized MemorySegment assemble(int tokens) {
+    MemorySegment routine = products.getAcquire(tokens);
+    if (routine == null) {
+      routine = load(Product.assemble(layout, level, tokens));
+      products.setRelease(tokens, routine);
+    }
+    return routine;
   }
 }

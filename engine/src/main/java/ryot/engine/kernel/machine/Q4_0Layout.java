@@ -1,7 +1,5 @@
 package ryot.engine.kernel.machine;
 
-import java.lang.foreign.MemorySegment;
-
 /**
  * Q4_0: {@code weight = d (nibble - 8)}. A record, with {@code n} rows:
  *
@@ -29,10 +27,9 @@ final class Q4_0Layout implements WeightLayout {
   }
 
   @Override
-  public void pack(
-      MemorySegment block, long from, MemorySegment to, long record, int lane, Level level) {
-    WeightLayout.spread(block, from + Short.BYTES, VECTORS, to, record, lane, level, 0);
-    WeightLayout.half(block, from, to, record + (long) VECTORS * level.bytes(), lane);
+  public void pack(Interleave rows) {
+    rows.spread(Short.BYTES, VECTORS, 0);
+    rows.lowHalf(0, VECTORS * rows.level().bytes());
   }
 
   @Override

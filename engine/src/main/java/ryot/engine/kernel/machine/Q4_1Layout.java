@@ -1,7 +1,5 @@
 package ryot.engine.kernel.machine;
 
-import java.lang.foreign.MemorySegment;
-
 /**
  * Q4_1: {@code weight = d nibble + m}. A record, with {@code n} rows:
  *
@@ -30,13 +28,12 @@ final class Q4_1Layout implements WeightLayout {
   }
 
   @Override
-  public void pack(
-      MemorySegment block, long from, MemorySegment to, long record, int lane, Level level) {
-    long halves = record + (long) VECTORS * level.bytes();
-    WeightLayout.spread(block, from + 2 * Short.BYTES, VECTORS, to, record, lane, level, 0);
-    WeightLayout.half(block, from, to, halves, lane);
-    WeightLayout.half(
-        block, from + Short.BYTES, to, halves + (long) level.lanes() * Short.BYTES, lane);
+  public void pack(Interleave rows) {
+    Level level = rows.level();
+    int halves = VECTORS * level.bytes();
+    rows.spread(2 * Short.BYTES, VECTORS, 0);
+    rows.lowHalf(0, halves);
+    rows.highHalf(0, halves + level.lanes() * Short.BYTES);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package ryot.engine.kernel.machine;
 
-import java.lang.foreign.MemorySegment;
-
 /**
  * Q4_K: eight blocks of 32 with {@code weight = d scale nibble - dmin min}. A record, with {@code
  * n} rows:
@@ -39,19 +37,10 @@ final class Q4_KLayout implements WeightLayout {
   }
 
   @Override
-  public void pack(
-      MemorySegment block, long from, MemorySegment to, long record, int lane, Level level) {
-    ScalesAndMinima.pack(block, from, to, record, lane, level);
+  public void pack(Interleave rows) {
+    ScalesAndMinima.pack(rows);
     for (int p = 0; p < BLOCKS / 2; p++) {
-      WeightLayout.spread(
-          block,
-          from + FILE_NIBBLES + (long) p * 32,
-          VECTORS,
-          to,
-          record + nibbles(level, p),
-          lane,
-          level,
-          0);
+      rows.spread(FILE_NIBBLES + p * 32, VECTORS, nibbles(rows.level(), p));
     }
   }
 

@@ -1,7 +1,5 @@
 package ryot.engine.kernel.machine;
 
-import java.lang.foreign.MemorySegment;
-
 /**
  * Q5_K: eight blocks of 32 with {@code weight = d scale q - dmin min}, {@code q} of five bits. A
  * record, with {@code n} rows:
@@ -42,15 +40,11 @@ final class Q5_KLayout implements WeightLayout {
   }
 
   @Override
-  public void pack(
-      MemorySegment block, long from, MemorySegment to, long record, int lane, Level level) {
-    ScalesAndMinima.pack(block, from, to, record, lane, level);
-    long high = record + ScalesAndMinima.bytes(level);
-    WeightLayout.spread(block, from + FILE_HIGH, VECTORS, to, high, lane, level, 0);
+  public void pack(Interleave rows) {
+    ScalesAndMinima.pack(rows);
+    rows.spread(FILE_HIGH, VECTORS, ScalesAndMinima.bytes(rows.level()));
     for (int p = 0; p < BLOCKS / 2; p++) {
-      long at = record + nibbles(level, p);
-      WeightLayout.spread(
-          block, from + FILE_NIBBLES + (long) p * 32, VECTORS, to, at, lane, level, 0);
+      rows.spread(FILE_NIBBLES + p * 32, VECTORS, nibbles(rows.level(), p));
     }
   }
 

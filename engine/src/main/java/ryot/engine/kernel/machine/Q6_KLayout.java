@@ -1,8 +1,5 @@
 package ryot.engine.kernel.machine;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-
 /**
  * Q6_K: sixteen blocks of 16 with {@code weight = d scale (q - 32)}. A record, with {@code n} rows:
  *
@@ -64,23 +61,18 @@ final class Q6_KLayout implements WeightLayout {
   }
 
   @Override
-  public void pack(
-      MemorySegment block, long from, MemorySegment to, long record, int lane, Level level) {
-    WeightLayout.half(block, from + FILE_D, to, record, lane);
-    for (int b = 0; b < SCALES; b++) {
-      to.set(
-          ValueLayout.JAVA_BYTE,
-          record + scales(level, b) + lane,
-          block.get(ValueLayout.JAVA_BYTE, from + FILE_SCALES + b));
+  public void pack(Interleave rows) {
+    Level level = rows.level();
+    rows.highHalf(FILE_D - Short.BYTES, 0); // four bytes from there would leave the block
+    for (int b = 0; b < SCALES; b += Integer.BYTES) {
+      rows.bytes(FILE_SCALES + b, scales(level, b));
     }
     for (int h = 0; h < HALVES; h++) {
       for (int i = 0; i < LOW_VECTORS; i++) {
-        long at = from + h * 64L + 4L * i;
-        WeightLayout.spread(block, at, 1, to, record + low(level, h, i), lane, level, 0);
+        rows.spread(h * 64 + i * Integer.BYTES, 1, low(level, h, i));
       }
       for (int i = 0; i < HIGH_VECTORS; i++) {
-        long at = from + FILE_HIGH + h * 32L + 4L * i;
-        WeightLayout.spread(block, at, 1, to, record + high(level, h, i), lane, level, 0);
+        rows.spread(FILE_HIGH + h * 32 + i * Integer.BYTES, 1, high(level, h, i));
       }
     }
   }

@@ -1,7 +1,5 @@
 package ryot.engine.kernel.machine;
 
-import java.lang.foreign.MemorySegment;
-
 /**
  * Q8_0: {@code weight = d q}. A record, with {@code n} rows:
  *
@@ -12,7 +10,6 @@ import java.lang.foreign.MemorySegment;
  */
 final class Q8_0Layout implements WeightLayout {
   private static final int VECTORS = 8;
-  private static final int SIGN_BITS = 0x80808080;
 
   @Override
   public int columns() {
@@ -30,11 +27,13 @@ final class Q8_0Layout implements WeightLayout {
   }
 
   @Override
-  public void pack(
-      MemorySegment block, long from, MemorySegment to, long record, int lane, Level level) {
-    int flip = level == Level.AVX512 ? SIGN_BITS : 0;
-    WeightLayout.spread(block, from + Short.BYTES, VECTORS, to, record, lane, level, flip);
-    WeightLayout.half(block, from, to, record + (long) VECTORS * level.bytes(), lane);
+  public void pack(Interleave rows) {
+    if (rows.level() == Level.AVX512) {
+      rows.spreadSignsFlipped(Short.BYTES, VECTORS, 0);
+    } else {
+      rows.spread(Short.BYTES, VECTORS, 0);
+    }
+    rows.lowHalf(0, VECTORS * rows.level().bytes());
   }
 
   @Override

@@ -1,8 +1,5 @@
 package ryot.engine.kernel.machine;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-
 /**
  * What a record of Q4_K and Q5_K begins with, for the eight blocks of {@code n} rows:
  *
@@ -34,34 +31,11 @@ final class ScalesAndMinima {
   }
 
   /** As {@link WeightLayout#pack}. */
-  static void pack(
-      MemorySegment block, long from, MemorySegment to, long record, int lane, Level level) {
-    WeightLayout.half(block, from, to, record, lane);
-    WeightLayout.half(
-        block, from + Short.BYTES, to, record + (long) Short.BYTES * level.lanes(), lane);
-    for (int b = 0; b < BLOCKS; b++) {
-      to.set(ValueLayout.JAVA_BYTE, record + scales(level, b) + lane, scale(block, from, b));
-      to.set(ValueLayout.JAVA_BYTE, record + minima(level, b) + lane, min(block, from, b));
-    }
-  }
-
-  /** The scale of block {@code b}: six bits, in two pieces from the fifth on. */
-  private static byte scale(MemorySegment block, long from, int b) {
-    if (b < 4) {
-      return (byte) (packed(block, from, b) & 63);
-    }
-    return (byte) ((packed(block, from, b + 4) & 15) | (packed(block, from, b - 4) >> 6 << 4));
-  }
-
-  private static byte min(MemorySegment block, long from, int b) {
-    if (b < 4) {
-      return (byte) (packed(block, from, b + 4) & 63);
-    }
-    return (byte) ((packed(block, from, b + 4) >> 4) | (packed(block, from, b) >> 6 << 4));
-  }
-
-  private static int packed(MemorySegment block, long from, int i) {
-    return Byte.toUnsignedInt(block.get(ValueLayout.JAVA_BYTE, from + FILE_NUMBERS + i));
+  static void pack(Interleave rows) {
+    Level level = rows.level();
+    rows.lowHalf(0, 0);
+    rows.highHalf(0, Short.BYTES * level.lanes());
+    rows.sixBits(FILE_NUMBERS, scales(level, 0), minima(level, 0));
   }
 
   /** Ends block {@code b}: its products times scales, less its sums times minima. */

@@ -1,0 +1,227 @@
+package ryot.engine.kernel.machine;
+
+import static ryot.engine.kernel.machine.Gp.R10;
+import static ryot.engine.kernel.machine.Gp.R11;
+import static ryot.engine.kernel.machine.Gp.R8;
+import static ryot.engine.kernel.machine.Gp.R9;
+import static ryot.engine.kernel.machine.Gp.RAX;
+import static ryot.engine.kernel.machine.Gp.RCX;
+import static ryot.engine.kernel.machine.Gp.RDI;
+import static ryot.engine.kernel.machine.Gp.RDX;
+import static ryot.engine.kernel.machine.Gp.RSI;
+
+/**
+ * The listing that brings groups of rows from the file's order into records. It gathers the same
+ * four bytes of a block from all rows of a group at once, one row a lane; what becomes of them is
+ * for the {@link WeightLayout} to say. (In Java, it was what a start waited for: the loops had run
+ * before the compiler was done with them.) The routine is called as
+ *
+ * <pre>
+ * long interleave(
+ *     byte* rows,     rdi  the first group's first row in the file
+ *     byte* records,  rsi  the first group's records
+ *     long blocks,    rdx  of a row
+ *     long groups,    rcx  at least one
+ *     long rowBytes,  r8   from row to row in the file
+ *     long last)      r9   the last row of a group that there is: lanes above it repeat that one
+ * </pre>
+ */
+final class Interleave {
+  private static final Gp BLOCK = R10;
+  private static final Gp BLOCKS_LEFT = R11;
+
+  /** Where the moves of a layout find what they have gathered, and what they may overwrite. */
+  private final Vec gathered;
+
+  private final Vec spare;
+  private final Vec flipped;
+  private final Vec mask;
+  private final Vec index;
+  private final Assembler a = new Assembler();
+  private final Level level;
+
+  private Interleave(Level level) {
+    this.level = level;
+    gathered = level.vec(0);
+    spare = level.vec(1);
+    flipped = level.vec(2);
+    mask = level.vec(3);
+    index = level.vec(4);
+  }
+
+  /**
+   * The routine's code.
+   *
+   * @param blockBytes of a block in the file
+   */
+  static byte[] assemble(WeightLayout layout, Level level, int blockBytes) {
+    return new Interleave(level).assemble(layout, blockBytes);
+  }
+
+  private byte[] assemble(WeightLayout layout, int blockBytes) {
+    Label lanes = new Label();
+    a.vmovd(spare.xmm(), R9);
+    a.vpbroadcastd(spare, spare.xmm());
+    a.vpminsd(spare, spare, Mem.at(lanes));
+    a.vmovd(index.xmm(), R8);
+    a.vpbroadcastd(index, index.xmm());
+    a.vpmulld(index, index, spare);
+    a.imul(R8, R8, level.lanes());
+    Label nextGroup = new Label();
+    a.bind(nextGroup);
+    a.mov(BLOCK, RDI);
+    a.mov(BLOCKS_LEFT, RDX);
+    Label nextBlock = new Label();
+    a.bind(nextBlock);
+    layout.pack(this);
+    a.add(BLOCK, blockBytes);
+    a.add(RSI, layout.recordBytes(level));
+    a.dec(BLOCKS_LEFT);
+    a.jnz(nextBlock);
+    a.add(RDI, R8);
+    a.dec(RCX);
+    a.jnz(nextGroup);
+    a.vzeroupper();
+    a.ret();
+    a.bind(lanes);
+    for (int i = 0; i < level.lanes(); i++) {
+      a.dd(i);
+    }
+    return a.toBytes();
+  }
+
+  Level level() {
+    return level;
+  }
+
+  /**
+   * Four bytes of every row to a vector each, {@code count} times.
+   *
+   * @param from in the block
+   * @param to in the record
+   */
+  void spread(int from, int count, int to) {
+    for (int i = 0; i < count; i++) {
+      gather(from + i * Integer.BYTES);
+      a.vmovdqu(to(to + i * level.bytes()), gathered);
+    }
+  }
+
+  /** As {@link #spread}, all signs of bytes turned over. */
+  void spreadSignsFlipped(int from, int count, int to) {
+    broadcast(flipped, 0x80808080);
+    for (int i = 0; i < count; i++) {
+      gather(from + i * Integer.BYTES);
+      a.vpxor(gathered, gathered, flipped);
+      a.vmovdqu(to(to + i * level.bytes()), gathered);
+    }
+  }
+
+  /** The first two of the four bytes at {@code from} to 16 bits a row. */
+  void lowHalf(int from, int to) {
+    gather(from);
+    storeHalves(to);
+  }
+
+  /** The last two of them. */
+  void highHalf(int from, int to) {
+    gather(from);
+    a.vpsrld(gathered, gathered, Short.SIZE);
+    storeHalves(to);
+  }
+
+  /** Each of the four bytes at {@code from} to a byte a row. */
+  void bytes(int from, int to) {
+    gather(from);
+    storeBytes(gathered, to);
+  }
+
+  /**
+   * The twelve bytes at {@code from}, which are eight scales and eight minima of six bits, to a
+   * byte a row each; the later four of both are in two pieces.
+   */
+  void sixBits(int from, int scales, int minima) {
+    int four = 4 * level.lanes();
+    Vec first = level.vec(5);
+    Vec second = level.vec(6);
+    gather(from);
+    a.vmovdqa(first, gathered);
+    gather(from + Integer.BYTES);
+    a.vmovdqa(second, gathered);
+    broadcast(flipped, 0x3F3F3F3F);
+    storeMasked(first, scales);
+    storeMasked(second, minima);
+    gather(from + 2 * Integer.BYTES);
+    a.vmovdqa(level.vec(7), gathered);
+    later(level.vec(7), first, scales + four);
+    a.vpsrld(level.vec(7), level.vec(7), 4);
+    later(level.vec(7), second, minima + four);
+  }
+
+  private void storeMasked(Vec numbers, int to) {
+    a.vpand(spare, numbers, flipped);
+    storeBytes(spare, to);
+  }
+
+  /** Four low bits of {@code low}, and above them two high ones of {@code high}. */
+  private void later(Vec low, Vec high, int to) {
+    broadcast(mask, 0x0F0F0F0F);
+    a.vpand(spare, low, mask);
+    broadcast(mask, 0x30303030);
+    a.vpsrld(gathered, high, 2);
+    a.vpand(gathered, gathered, mask);
+    a.vpor(spare, spare, gathered);
+    storeBytes(spare, to);
+  }
+
+  private void gather(int from) {
+    Gathered rows = new Gathered(BLOCK, index, 1, from);
+    if (level == Level.AVX512) {
+      a.kxnorw(Mask.K1, Mask.K1, Mask.K1);
+      a.vpgatherdd(gathered.masked(Mask.K1), rows);
+    } else {
+      a.vpcmpeqd(mask, mask, mask);
+      a.vpgatherdd(gathered, rows, mask);
+    }
+  }
+
+  private void broadcast(Vec register, int value) {
+    a.movl(RAX, value);
+    a.vmovd(register.xmm(), RAX);
+    a.vpbroadcastd(register, register.xmm());
+  }
+
+  private void storeHalves(int to) {
+    if (level == Level.AVX512) {
+      a.vpmovdw(to(to), gathered);
+      return;
+    }
+    broadcast(mask, 0xFFFF);
+    a.vpand(gathered, gathered, mask);
+    a.vpackusdw(gathered, gathered, gathered); // within 128 bits
+    a.vpermq(gathered, gathered, 0x08);
+    a.vmovdqu(to(to), gathered.xmm());
+  }
+
+  private void storeBytes(Vec numbers, int to) {
+    for (int i = 0; i < Integer.BYTES; i++) {
+      if (level == Level.AVX512) {
+        a.vpmovdb(to(to + i * level.lanes()), numbers);
+      } else {
+        broadcast(mask, 0xFF);
+        a.vpand(mask, mask, numbers);
+        a.vpackusdw(mask, mask, mask);
+        a.vpermq(mask, mask, 0x08);
+        a.vpackuswb(mask.xmm(), mask.xmm(), mask.xmm());
+        a.vmovq(to(to + i * level.lanes()), mask.xmm());
+      }
+      if (i < Integer.BYTES - 1) {
+        a.vpsrld(numbers, numbers, Byte.SIZE);
+      }
+    }
+  }
+
+  private static Mem to(int offset) {
+    return Mem.at(RSI, offset);
+  }
+}
