@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import ryot.engine.gguf.GgufFile;
 import ryot.engine.kernel.KernelChoice;
 import ryot.engine.kernel.WorkerTeam;
@@ -41,8 +43,10 @@ public final class ModelLoader {
     try {
       KernelChoice choice = KernelChoice.choose();
       ModelConfig config = ModelConfigReader.read(file);
+      CompletableFuture<Optional<Tokenizer>> reading = new CompletableFuture<>();
+      Thread.ofPlatform().daemon().name("ryot-tokenizer").start(() -> read(file, reading));
       Weights weights = WeightsReader.read(file, config, choice.kernels(), arena, team);
-      Optional<Tokenizer> tokenizer = tokenizer(file);
+      Optional<Tokenizer> tokenizer = join(reading);
       Transformer transformer = new Transformer(config, weights, choice.kernels(), team);
       return new LoadedModel(file, arena, tokenizer, team, transformer, choice.reason());
     } catch (RuntimeException | Error e) {
@@ -50,6 +54,27 @@ public final class ModelLoader {
       arena.close();
       file.close();
       throw e;
+    }
+  }
+
+  /** Needs the metadata alone, which outlive the file. */
+  private static void read(GgufFile file, CompletableFuture<Optional<Tokenizer>> reading) {
+    try {
+      reading.complete(tokenizer(file));
+    } catch (RuntimeException | Error e) {
+      reading.completeExceptionally(e);
+    }
+  }
+
+  private static Optional<Tokenizer> join(CompletableFuture<Optional<Tokenizer>> reading) {
+    try {
+      return reading.join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case RuntimeException refused -> throw refused;
+        case Error error -> throw error;
+        case null, default -> throw e;
+      }
     }
   }
 

@@ -114,7 +114,7 @@ final class IndexedVocabulary implements Vocabulary {
    * even if the file has them otherwise, unless plain text may spell them by merging.
    */
   static IndexedVocabulary of(TokenizerSpec spec, Framing framing) {
-    PieceIndex index = PieceIndex.of(spec.pieces(), id -> true);
+    PieceIndex index = PieceIndex.of(spec.pieces());
     TokenKind[] kinds = spec.kinds().toArray(TokenKind[]::new);
     for (String name : CONTROLS) {
       makeControl(name, index, kinds, spec);
@@ -181,7 +181,7 @@ final class IndexedVocabulary implements Vocabulary {
 
   /** Those pieces by their spelling that plain text may become. */
   PieceIndex textIndex() {
-    return PieceIndex.of(pieces, this::isText);
+    return index.only(this::isText);
   }
 
   private boolean isText(int id) {

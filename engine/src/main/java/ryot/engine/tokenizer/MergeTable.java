@@ -24,17 +24,23 @@ final class MergeTable {
   static MergeTable of(List<String> merges, PieceIndex index) {
     LongIntMap ranks = new LongIntMap(merges.size());
     int[] results = new int[merges.size()];
+    char[] parts = new char[64];
     for (int rank = 0; rank < results.length; rank++) {
       String merge = merges.get(rank);
       int space = merge.indexOf(' ', 1); // a piece may begin with a space of its own
       if (space < 0) {
         throw malformed(rank, "two pieces with a space between", merge);
       }
-      String left = merge.substring(0, space);
-      String right = merge.substring(space + 1);
-      results[rank] = require(left + right, index, rank, merge);
-      ranks.putIfAbsent(
-          pair(require(left, index, rank, merge), require(right, index, rank, merge)), rank);
+      int length = merge.length() - 1;
+      if (parts.length < length) {
+        parts = new char[2 * length];
+      }
+      merge.getChars(0, space, parts, 0);
+      merge.getChars(space + 1, merge.length(), parts, space);
+      results[rank] = require(parts, 0, length, index, rank, merge);
+      int left = require(parts, 0, space, index, rank, merge);
+      int right = require(parts, space, length - space, index, rank, merge);
+      ranks.putIfAbsent(pair(left, right), rank);
     }
     return new MergeTable(ranks, results);
   }
@@ -54,9 +60,11 @@ final class MergeTable {
     return ((long) left << 32) | right;
   }
 
-  private static int require(String piece, PieceIndex index, int rank, String merge) {
-    int id = index.find(piece);
+  private static int require(
+      char[] parts, int from, int length, PieceIndex index, int rank, String merge) {
+    int id = index.find(parts, from, length);
     if (id == PieceIndex.ABSENT) {
+      String piece = new String(parts, from, length);
       throw malformed(rank, "pieces of the vocabulary", merge + "\" with the unknown \"" + piece);
     }
     return id;

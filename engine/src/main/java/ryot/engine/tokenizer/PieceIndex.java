@@ -17,31 +17,39 @@ final class PieceIndex {
   private final int mask;
   private final int longest;
 
-  private PieceIndex(List<String> pieces, int[] slots, int longest) {
+  private final IntPredicate counts;
+
+  private PieceIndex(List<String> pieces, int[] slots, int longest, IntPredicate counts) {
     this.pieces = pieces;
     this.slots = slots;
     this.mask = slots.length - 1;
     this.longest = longest;
+    this.counts = counts;
   }
 
   /**
-   * The index of those pieces whose ids {@code included} accepts; empty pieces are never found.
+   * The index of {@code pieces}; empty ones are never found.
    *
    * @throws MalformedTokenizerException if two of them are the same
    */
-  static PieceIndex of(List<String> pieces, IntPredicate included) {
+  static PieceIndex of(List<String> pieces) {
     int[] slots = new int[Integer.highestOneBit(pieces.size()) << 2];
     Arrays.fill(slots, ABSENT);
-    PieceIndex index = new PieceIndex(pieces, slots, 0);
+    PieceIndex index = new PieceIndex(pieces, slots, 0, _ -> true);
     int longest = 0;
     for (int id = 0; id < pieces.size(); id++) {
       String piece = pieces.get(id);
-      if (!piece.isEmpty() && included.test(id)) {
+      if (!piece.isEmpty()) {
         index.insert(piece, id);
         longest = Math.max(longest, piece.length());
       }
     }
-    return new PieceIndex(pieces, slots, longest);
+    return new PieceIndex(pieces, slots, longest, _ -> true);
+  }
+
+  /** The same index, in which only those pieces are found whose ids {@code counting} accepts. */
+  PieceIndex only(IntPredicate counting) {
+    return new PieceIndex(pieces, slots, longest, counting);
   }
 
   private void insert(String piece, int id) {
@@ -63,7 +71,7 @@ final class PieceIndex {
     int slot = spread(piece.hashCode()) & mask;
     while (slots[slot] != ABSENT) {
       if (pieces.get(slots[slot]).equals(piece)) {
-        return slots[slot];
+        return counts.test(slots[slot]) ? slots[slot] : ABSENT;
       }
       slot = (slot + 1) & mask;
     }
@@ -82,14 +90,14 @@ final class PieceIndex {
     int slot = spread(hash) & mask;
     while (slots[slot] != ABSENT) {
       if (matches(pieces.get(slots[slot]), text, from, length)) {
-        return slots[slot];
+        return counts.test(slots[slot]) ? slots[slot] : ABSENT;
       }
       slot = (slot + 1) & mask;
     }
     return ABSENT;
   }
 
-  /** Length of the longest piece, in chars. */
+  /** Length of the longest piece, in chars, whether it counts or not. */
   int longest() {
     return longest;
   }

@@ -23,17 +23,22 @@ final class PieceTrie {
   /** The trie of those pieces of {@code vocabulary} that {@code included} accepts. */
   static PieceTrie of(Vocabulary vocabulary, IntPredicate included) {
     int chars = 0;
+    IntList ids = new IntList();
     for (int id = 0; id < vocabulary.size(); id++) {
-      chars += included.test(id) ? vocabulary.piece(id).length() : 0;
+      if (included.test(id)) {
+        ids.add(id);
+        chars += vocabulary.piece(id).length();
+      }
     }
     LongIntMap children = new LongIntMap(chars);
     int[] tokens = new int[chars + 1];
     Arrays.fill(tokens, NO_TOKEN);
     BitSet firstChars = new BitSet();
     int nodes = 1;
-    for (int id = 0; id < vocabulary.size(); id++) {
+    for (int each = 0; each < ids.size(); each++) {
+      int id = ids.get(each);
       String piece = vocabulary.piece(id);
-      if (piece.isEmpty() || !included.test(id)) {
+      if (piece.isEmpty()) {
         continue;
       }
       firstChars.set(piece.charAt(0));

@@ -207,19 +207,26 @@ public final class TokenizerSpec {
       if (kinds != null) {
         checkLength(KINDS_KEY, kinds.length);
       }
+      int known = 1;
+      TokenKind kind = TokenKind.NORMAL;
       for (int id = 0; id < checked.length; id++) {
-        int number = kinds == null ? 1 : kinds[id];
-        int token = id;
-        checked[id] =
-            TokenKind.ofNumber(number)
-                .orElseThrow(
-                    () ->
-                        new MalformedTokenizerException(
-                            KINDS_KEY,
-                            "a kind from 0 to 6 for each token",
-                            number + " for token " + token));
+        if (kinds != null && kinds[id] != known) { // seldom: most tokens are like the one before
+          known = kinds[id];
+          kind = kind(known, id);
+        }
+        checked[id] = kind;
       }
       return List.of(checked);
+    }
+
+    private static TokenKind kind(int number, int token) {
+      return TokenKind.ofNumber(number)
+          .orElseThrow(
+              () ->
+                  new MalformedTokenizerException(
+                      KINDS_KEY,
+                      "a kind from 0 to 6 for each token",
+                      number + " for token " + token));
     }
 
     private void checkLength(String key, int length) {

@@ -24,8 +24,7 @@ final class BpeMergerTest {
   void theLowestRankMergesFirstAndTheLeftmostOfEquals() {
     MergeTable merges =
         MergeTable.of(
-            List.of("b c", "a b", "a a"),
-            PieceIndex.of(List.of("a", "b", "c", "bc", "ab", "aa"), id -> true));
+            List.of("b c", "a b", "a a"), PieceIndex.of(List.of("a", "b", "c", "bc", "ab", "aa")));
     BpeMerger merger = new BpeMerger(merges);
     assertThat(scan(merger, 0, 1, 2)).containsExactly(0, 3);
     assertThat(scan(merger, 0, 0, 0)).containsExactly(5, 0);
@@ -37,7 +36,7 @@ final class BpeMergerTest {
     MergeTable merges =
         MergeTable.of(
             List.of("a a", "aa aa", "aaaa aaaa"),
-            PieceIndex.of(List.of("a", "aa", "aaaa", "aaaaaaaa"), id -> true));
+            PieceIndex.of(List.of("a", "aa", "aaaa", "aaaaaaaa")));
     int[] merged = heap(new BpeMerger(merges), new int[1 << 20]);
     assertThat(merged).hasSize(1 << 17).containsOnly(3);
   }
@@ -66,6 +65,6 @@ final class BpeMergerTest {
         }
       }
     }
-    return MergeTable.of(merges, PieceIndex.of(pieces, id -> true));
+    return MergeTable.of(merges, PieceIndex.of(pieces));
   }
 }
