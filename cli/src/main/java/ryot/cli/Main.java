@@ -2,6 +2,9 @@ package ryot.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -18,31 +21,38 @@ public final class Main {
   public static void main(String[] arguments) {
     Terminal terminal = Terminal.open();
     Interrupts interrupts = Interrupts.install(() -> terminal.err().println("ryot: interrupted"));
-    int code = commandLine(terminal, interrupts).execute(arguments);
+    int code = execute(terminal, interrupts, arguments);
     terminal.out().flush();
     terminal.err().flush();
     System.exit(code);
   }
 
+  /** Runs the command that {@code arguments} name; its exit code. */
+  static int execute(Terminal terminal, Interrupts interrupts, String... arguments) {
+    return commandLine(terminal, interrupts, arguments.length == 0 ? "" : arguments[0])
+        .execute(arguments);
+  }
+
   /** All commands, talking to {@code terminal}. */
   static CommandLine commandLine(Terminal terminal, Interrupts interrupts) {
+    return commandLine(terminal, interrupts, "");
+  }
+
+  /**
+   * The command {@code wanted} if there is one of that name, or else all that are for people: each
+   * takes time to read its options from its class, and one is all that most starts need.
+   */
+  private static CommandLine commandLine(Terminal terminal, Interrupts interrupts, String wanted) {
     RyotCommand ryot = new RyotCommand();
     CommandLine root = new CommandLine(ryot);
-    CommandLine model =
-        new CommandLine(new ModelCommand())
-            .addSubcommand(new ModelInfoCommand(terminal))
-            .addSubcommand(new ModelTokenizeCommand(terminal, interrupts))
-            .addSubcommand(new ModelDetokenizeCommand(terminal, interrupts))
-            .addSubcommand(new ModelLogitsCommand(terminal));
-    root.addSubcommand(new GenerateCommand(terminal, interrupts));
-    root.addSubcommand(new ChatCommand(terminal, interrupts));
-    root.addSubcommand(new PullCommand(terminal));
-    root.addSubcommand(new ModelsCommand(terminal));
-    root.addSubcommand(model);
-    root.addSubcommand(new BenchCommand(terminal));
-    root.addSubcommand(new DayCommand(terminal));
-    root.addSubcommand(
-        new CommandLine(new TestCommand()).setUnmatchedOptionsArePositionalParams(true));
+    Map<String, Supplier<CommandLine>> commands = commands(terminal, interrupts);
+    if (wanted.equals("rehearse")) {
+      root.addSubcommand(new RehearseCommand(terminal, interrupts));
+    } else if (commands.containsKey(wanted)) {
+      root.addSubcommand(wanted, commands.get(wanted).get());
+    } else {
+      commands.forEach((name, command) -> root.addSubcommand(name, command.get()));
+    }
     Failures failures = new Failures(terminal, interrupts, ryot::verbose);
     boolean colours = terminal.colours() && terminal.outIsTerminal();
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
@@ -54,6 +64,30 @@ public final class Main {
     root.setUsageHelpLongOptionsMaxWidth(OPTION_COLUMNS);
     root.getSubcommands().values().forEach(Main::layOut);
     return root;
+  }
+
+  private static Map<String, Supplier<CommandLine>> commands(
+      Terminal terminal, Interrupts interrupts) {
+    Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+    commands.put("generate", () -> new CommandLine(new GenerateCommand(terminal, interrupts)));
+    commands.put("chat", () -> new CommandLine(new ChatCommand(terminal, interrupts)));
+    commands.put("pull", () -> new CommandLine(new PullCommand(terminal)));
+    commands.put("models", () -> new CommandLine(new ModelsCommand(terminal)));
+    commands.put("model", () -> model(terminal, interrupts));
+    commands.put("bench", () -> new CommandLine(new BenchCommand(terminal)));
+    commands.put("day", () -> new CommandLine(new DayCommand(terminal)));
+    commands.put(
+        "test",
+        () -> new CommandLine(new TestCommand()).setUnmatchedOptionsArePositionalParams(true));
+    return commands;
+  }
+
+  private static CommandLine model(Terminal terminal, Interrupts interrupts) {
+    return new CommandLine(new ModelCommand())
+        .addSubcommand(new ModelInfoCommand(terminal))
+        .addSubcommand(new ModelTokenizeCommand(terminal, interrupts))
+        .addSubcommand(new ModelDetokenizeCommand(terminal, interrupts))
+        .addSubcommand(new ModelLogitsCommand(terminal));
   }
 
   /** Gives the help of a command and of those below it the parts that all of them have. */

@@ -41,7 +41,7 @@ final class Cli {
             false,
             false,
             false);
-    int code = Main.commandLine(terminal, Interrupts.none()).execute(arguments);
+    int code = Main.execute(terminal, Interrupts.none(), arguments);
     terminal.out().flush();
     return new Outcome(code, out.toString(UTF_8), err.toString(UTF_8));
   }

@@ -27,7 +27,15 @@ class LauncherTest {
       """
       #!/bin/sh
       for word; do
-        case $word in -Dryot.stderr=3) exec 2>&3 ;; esac
+        case $word in
+          -Dryot.stderr=3) exec 2>&3 ;;
+          -XX:DumpLoadedClassList=*) echo "$*" >"${word#*=}" ;;
+          -XX:SharedClassListFile=*) classes=${word#*=} ;;
+          -XX:SharedArchiveFile=*)
+            [ -z "${NO_ARCHIVES:-}" ] || exit 1
+            [ -z "${classes:-}" ] || cp "$classes" "${word#*=}"
+            ;;
+        esac
       done
       echo "java: $*"
       """;
@@ -74,6 +82,23 @@ class LauncherTest {
     Outcome second = launch("models");
     assertThat(second.err()).isEmpty();
     assertThat(mavenCalls()).hasSize(1);
+  }
+
+  @Test
+  void theBuildRehearsesAStartAndEveryStartUsesTheArchiveOfItsClasses() throws Exception {
+    Outcome first = launch("models");
+    Path archive = project.resolve("target/launch/app/ryot.jsa");
+    assertThat(archive).content().contains("ryot.cli.Main rehearse " + project.toRealPath());
+    assertThat(first.out()).contains("-XX:SharedArchiveFile=" + archive.toRealPath());
+    assertThat(launch("models").out()).isEqualTo(first.out());
+  }
+
+  @Test
+  void whereNoArchiveCanBeMadeAllWorksWithout() throws Exception {
+    environment.put("NO_ARCHIVES", "1");
+    Outcome outcome = launch("models");
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).contains("ryot.cli.Main models").doesNotContain("SharedArchiveFile");
   }
 
   @Test
