@@ -177,12 +177,16 @@ public final class Sequence implements AutoCloseable {
     resetWhenFree = false;
   }
 
-  /** Lets go of its pages for others; those that are full can still be found by their tokens. */
+  /**
+   * Lets go of the pages of the request that it serves; those that are full can still be found by
+   * their tokens.
+   */
   synchronized void preempt() {
-    forget();
+    cache.truncate(0); // also if it has just been closed, which releases them only in the end
+    length = 0;
   }
 
-  /** The same, if no request uses it. */
+  /** The same, if it serves none. */
   synchronized void reclaim() {
     if (user == null) {
       forget();
