@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -219,15 +220,20 @@ class GenerationTest {
 
   @Test
   void aSchedulerThatBreaksTellsItsReadersAndSaysSoToWhoComesLater() throws Exception {
+    AtomicBoolean submitted = new AtomicBoolean();
     restart(
         new ScriptedModel(
             history -> {
+              while (!submitted.get()) {
+                Thread.onSpinWait();
+              }
               Thread.currentThread().interrupt(); // noticed when there is nothing to do
               return 'a';
             }));
     Sequence sequence = scheduler.newSequence();
     Generation stalled = scheduler.submit(sequence, REQUEST);
     Generation waiting = scheduler.submit(sequence, REQUEST);
+    submitted.set(true);
     assertThatThrownBy(waiting::next)
         .isInstanceOf(GenerationFailedException.class)
         .hasCauseInstanceOf(InterruptedException.class);
