@@ -20,11 +20,8 @@ final class PromptLookup {
   /** Single tokens recur everywhere. */
   private static final int MATCH_MIN = 2;
 
-  /**
-   * What verifying a drafted token costs, in tokens: the weights are read for the step anyway, the
-   * arithmetic comes on top.
-   */
-  private static final float COST = 0.3f;
+  /** Drafts that cost less than this share of a step each may follow from the shortest matches. */
+  private static final float CHEAP = 0.3f;
 
   /** How much one draft's balance counts beside those before. */
   private static final float RECENT = 0.25f;
@@ -33,7 +30,11 @@ final class PromptLookup {
   private static final int REST_MAX = 256;
 
   private int length = DRAFT_MAX / 2;
+
+  /** Steps saved per draft of late, less what drafting has cost in steps. */
   private float balance;
+
+  private float cost;
   private int rest;
   private int nextRest = REST_MIN;
 
@@ -41,14 +42,16 @@ final class PromptLookup {
    * Writes a draft behind the first {@code count} of {@code tokens}.
    *
    * @param most how many tokens it may have, and there is room for
+   * @param costPerToken what verifying one costs, as a share of a step
    * @return how many it has; often none
    */
-  int draft(int[] tokens, int count, int most) {
+  int draft(int[] tokens, int count, int most, float costPerToken) {
     if (rest > 0) {
       rest--;
       return 0;
     }
-    int next = mostAlike(tokens, count);
+    cost = costPerToken;
+    int next = mostAlike(tokens, count, cost < CHEAP ? MATCH_MIN : MATCH_MAX);
     if (next < 0) {
       return 0;
     }
@@ -60,12 +63,12 @@ final class PromptLookup {
   }
 
   /**
-   * The place after the latest of the longest stretches that are like the end of the text; -1 if
-   * there is none.
+   * The place after the latest of the longest stretches, of {@code least} tokens or more, that are
+   * like the end of the text; -1 if there is none.
    */
-  private static int mostAlike(int[] tokens, int count) {
+  private static int mostAlike(int[] tokens, int count, int least) {
     int best = -1;
-    int bestLength = MATCH_MIN - 1;
+    int bestLength = least - 1;
     int last = tokens[count - 1];
     for (int end = count - 2; end >= bestLength && bestLength < MATCH_MAX; end--) {
       if (tokens[end] == last) {
@@ -87,7 +90,7 @@ final class PromptLookup {
   /** Says how many of {@code drafted} tokens were what came. */
   void verified(int drafted, int right) {
     length = right == drafted ? Math.min(2 * length, DRAFT_MAX) : Math.max(1, right);
-    balance += RECENT * (right - COST * drafted - balance);
+    balance += RECENT * (right - cost * drafted - balance);
     if (balance < 0) {
       rest = nextRest;
       nextRest = Math.min(2 * nextRest, REST_MAX);

@@ -171,15 +171,25 @@ final class Run {
     drafted = 0;
   }
 
-  /** Allots it its one token and, if it speculates, up to {@code most} drafted ones. */
-  void allotWithDraft(int most) {
+  /** Whether it may draft tokens. */
+  boolean speculates() {
+    return drafts != null;
+  }
+
+  /** Allots it its one token and up to {@code most} drafted ones. */
+  void allotWithDraft(int most, DraftCost cost) {
     allot(1);
     int bound = Math.min(Math.min(most, contextTokens - length), Math.min(room(), wanted()) - 1);
     if (drafts != null && bound > 0) {
       ensureCapacity(length + bound);
-      drafted = drafts.draft(tokens, length, bound);
+      drafted = drafts.draft(tokens, length, bound, cost.perToken());
       allotted += drafted;
     }
+  }
+
+  /** How many of the tokens allotted are drafted. */
+  int drafted() {
+    return drafted;
   }
 
   private int room() {

@@ -53,13 +53,14 @@ public final class Scheduler implements AutoCloseable {
   private boolean closing;
   private @Nullable Throwable broken;
 
-  private Scheduler(SteppedModel model, @Nullable Tokenizer tokenizer, int contextLength) {
+  private Scheduler(
+      SteppedModel model, @Nullable Tokenizer tokenizer, int contextLength, DraftCost draftCost) {
     this.model = model;
     this.tokenizer = tokenizer;
     this.contextLength = contextLength;
     this.residents = new Residents(model.pool(), idle);
-    this.plan = new StepPlan(model.limits());
-    this.steps = new Steps(model);
+    this.plan = new StepPlan(model.limits(), draftCost);
+    this.steps = new Steps(model, draftCost);
     this.thread = Thread.ofPlatform().name("ryot-engine").daemon().unstarted(this::work);
   }
 
@@ -76,17 +77,22 @@ public final class Scheduler implements AutoCloseable {
     int rows = STEP_SLICES + DRAFT_ROWS;
     int tokens = Math.max(rows, Math.min(STEP_TOKENS, contextLength));
     SteppedModel.StepLimits limits = new SteppedModel.StepLimits(tokens, STEP_SLICES, rows);
-    return start(new TransformerModel(transformer, pool, limits), tokenizer, contextLength);
+    return start(
+        new TransformerModel(transformer, pool, limits),
+        tokenizer,
+        contextLength,
+        DraftCost.measured());
   }
 
-  static Scheduler start(SteppedModel model, @Nullable Tokenizer tokenizer, int contextLength) {
+  static Scheduler start(
+      SteppedModel model, @Nullable Tokenizer tokenizer, int contextLength, DraftCost draftCost) {
     int pages = KvPagePool.pagesFor(contextLength);
     if (pages > model.pool().maxPages()) {
       throw new IllegalArgumentException(
           "a context of %d tokens needs %d pages of keys and values, but there are %d: give them more memory, or shorten the context"
               .formatted(contextLength, pages, model.pool().maxPages()));
     }
-    Scheduler scheduler = new Scheduler(model, tokenizer, contextLength);
+    Scheduler scheduler = new Scheduler(model, tokenizer, contextLength, draftCost);
     scheduler.thread.start();
     return scheduler;
   }

@@ -23,6 +23,7 @@ final class StepPlan {
   static final int BESIDE_DECODING = 64;
 
   private final SteppedModel.StepLimits limits;
+  private final DraftCost draftCost;
   private final List<Run> decoding = new ArrayList<>();
 
   /** Least left to compute first; the oldest of the equal. */
@@ -31,8 +32,9 @@ final class StepPlan {
   /** Where the turn of requests past their prompts begins, if they are more than a step takes. */
   private int turn;
 
-  StepPlan(SteppedModel.StepLimits limits) {
+  StepPlan(SteppedModel.StepLimits limits, DraftCost draftCost) {
     this.limits = limits;
+    this.draftCost = draftCost;
   }
 
   /**
@@ -102,7 +104,11 @@ final class StepPlan {
     int tokens = 0;
     for (int i = 0; i < count; i++) {
       Run run = decoding.get((first + i) % decoding.size());
-      run.allotWithDraft(drafted);
+      if (drafted > 0 && run.speculates() && draftCost.acceptable()) {
+        run.allotWithDraft(drafted, draftCost);
+      } else {
+        run.allot(1);
+      }
       tokens += run.allotted();
     }
     return tokens;

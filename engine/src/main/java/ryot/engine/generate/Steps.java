@@ -11,11 +11,13 @@ import ryot.engine.model.Batch;
 final class Steps {
 
   private final SteppedModel model;
+  private final DraftCost draftCost;
   private final Batch batch = new Batch();
   private final List<Run> joined = new ArrayList<>();
 
-  Steps(SteppedModel model) {
+  Steps(SteppedModel model, DraftCost draftCost) {
     this.model = model;
+    this.draftCost = draftCost;
   }
 
   /** Computes what {@code runs} have been allotted. */
@@ -40,6 +42,10 @@ final class Steps {
       return;
     }
     long nanos = System.nanoTime() - start;
+    Run first = joined.getFirst();
+    if (joined.size() == 1 && first.pending() == 1) {
+      draftCost.observe(first.drafted(), nanos);
+    }
     for (int i = 0; i < joined.size(); i++) {
       settle(joined.get(i), batch.slice(i).outputRow(), nanos);
     }

@@ -113,7 +113,7 @@ class BatchingPropertyTest {
     /** With a model that repeats itself or one that never does. */
     World(boolean repetitive) {
       model = (repetitive ? ScriptedModel.repetitive() : ScriptedModel.chaotic()).withPages(PAGES);
-      scheduler = Scheduler.start(model, new ByteTokenizer(), CONTEXT);
+      scheduler = Schedulers.start(model, new ByteTokenizer(), CONTEXT);
       for (int i = 0; i < 3; i++) {
         sequences.add(scheduler.newSequence());
         users.add(new ArrayList<>());

@@ -21,7 +21,7 @@ class BatchingTest {
   private static final int CONTEXT = 6400;
 
   private ScriptedModel model = ScriptedModel.chaotic();
-  private Scheduler scheduler = Scheduler.start(model, new ByteTokenizer(), CONTEXT);
+  private Scheduler scheduler = Schedulers.start(model, new ByteTokenizer(), CONTEXT);
   private final List<Generation> opened = new ArrayList<>();
 
   @AfterEach
@@ -34,7 +34,7 @@ class BatchingTest {
   private void restart(ScriptedModel other, int contextLength) {
     scheduler.close();
     model = other;
-    scheduler = Scheduler.start(model, new ByteTokenizer(), contextLength);
+    scheduler = Schedulers.start(model, new ByteTokenizer(), contextLength);
   }
 
   /** A prompt that shares no page with one of another seed. */
@@ -316,7 +316,7 @@ class BatchingTest {
   @Test
   void aContextThatThePoolCannotHoldIsRefused() {
     ScriptedModel small = ScriptedModel.chaotic().withPages(9);
-    assertThatThrownBy(() -> Scheduler.start(small, null, 577))
+    assertThatThrownBy(() -> Schedulers.start(small, null, 577))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a context of 577 tokens needs 10 pages of keys and values")
         .hasMessageContaining("there are 9");

@@ -28,7 +28,7 @@ class ConcurrencyStressTest {
   @Test
   void concurrentReadersEachGetTheirOwnAnswer() throws Exception {
     ScriptedModel model = ScriptedModel.chaotic();
-    try (Scheduler scheduler = Scheduler.start(model, new ByteTokenizer(), 2000)) {
+    try (Scheduler scheduler = Schedulers.start(model, new ByteTokenizer(), 2000)) {
       allTogether(
           reader -> {
             Random random = new Random(reader);
@@ -51,7 +51,7 @@ class ConcurrencyStressTest {
   @Test
   void inLittleMemoryEachStillGetsItsOwnAnswer() throws Exception {
     ScriptedModel model = ScriptedModel.chaotic().withPages(12).withMaxStepTokens(100);
-    try (Scheduler scheduler = Scheduler.start(model, new ByteTokenizer(), 384)) {
+    try (Scheduler scheduler = Schedulers.start(model, new ByteTokenizer(), 384)) {
       allTogether(
           reader -> {
             Random random = new Random(200 + reader);
@@ -76,7 +76,7 @@ class ConcurrencyStressTest {
   @Test
   void cancellingClosingAndResettingAtAnyMomentBreaksNothing() throws Exception {
     ScriptedModel model = ScriptedModel.chaotic().withMaxStepTokens(8);
-    try (Scheduler scheduler = Scheduler.start(model, new ByteTokenizer(), 2000)) {
+    try (Scheduler scheduler = Schedulers.start(model, new ByteTokenizer(), 2000)) {
       allTogether(
           reader -> {
             Random random = new Random(100 + reader);
@@ -100,7 +100,7 @@ class ConcurrencyStressTest {
   void closingTheEngineUnderLoadEndsEveryReader() throws Exception {
     for (int round = 0; round < 20; round++) {
       ScriptedModel model = ScriptedModel.chaotic();
-      Scheduler scheduler = Scheduler.start(model, new ByteTokenizer(), 100_000);
+      Scheduler scheduler = Schedulers.start(model, new ByteTokenizer(), 100_000);
       List<Generation> generations = new ArrayList<>();
       List<Sequence> sequences = new ArrayList<>();
       for (int i = 0; i < READERS; i++) {

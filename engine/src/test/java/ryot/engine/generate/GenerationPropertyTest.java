@@ -20,7 +20,7 @@ class GenerationPropertyTest {
   private static final ByteTokenizer TOKENIZER = new ByteTokenizer();
 
   private final Scheduler scheduler =
-      Scheduler.start(new ScriptedModel(GenerationPropertyTest::randomByte), TOKENIZER, CONTEXT);
+      Schedulers.start(new ScriptedModel(GenerationPropertyTest::randomByte), TOKENIZER, CONTEXT);
 
   @AfterEach
   void close() {

@@ -23,7 +23,7 @@ class GenerationTest {
       GenerationRequest.of(new int[] {1, 2, 3}).withSampling(SamplingOptions.greedy());
 
   private ScriptedModel model = ScriptedModel.chaotic();
-  private Scheduler scheduler = Scheduler.start(model, new ByteTokenizer(), 10_000);
+  private Scheduler scheduler = Schedulers.start(model, new ByteTokenizer(), 10_000);
 
   @AfterEach
   void close() {
@@ -293,7 +293,7 @@ class GenerationTest {
   private void restart(ScriptedModel other) {
     scheduler.close();
     model = other;
-    scheduler = Scheduler.start(model, new ByteTokenizer(), 10_000);
+    scheduler = Schedulers.start(model, new ByteTokenizer(), 10_000);
   }
 
   private void awaitSteps(int count) throws InterruptedException {

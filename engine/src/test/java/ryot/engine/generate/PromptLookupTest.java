@@ -8,9 +8,11 @@ import org.junit.jupiter.api.Test;
 /** What is drafted, and when nothing is. */
 class PromptLookupTest {
 
+  private static final float CHEAP = 0.2f;
+
   private static int[] draft(PromptLookup lookup, int most, int... text) {
     int[] tokens = Arrays.copyOf(text, text.length + most);
-    int count = lookup.draft(tokens, text.length, most);
+    int count = lookup.draft(tokens, text.length, most, CHEAP);
     assertThat(tokens).startsWith(text);
     return Arrays.copyOfRange(tokens, text.length, text.length + count);
   }
@@ -46,6 +48,15 @@ class PromptLookupTest {
     assertThat(draft(1)).isEmpty();
     assertThat(draft(1, 2)).isEmpty();
     assertThat(draft(4, 4)).isEmpty();
+  }
+
+  @Test
+  void whereDraftsAreDearOnlyLongMatchesAreDrafted() {
+    int[] five = {1, 2, 3, 4, 5, 6, 7, 1, 2, 3, 4, 5, 0, 0};
+    assertThat(new PromptLookup().draft(five, 12, 2, 0.5f)).isEqualTo(2);
+    int[] four = {1, 2, 3, 4, 5, 6, 7, 1, 2, 3, 4, 0, 0};
+    assertThat(new PromptLookup().draft(four, 11, 2, 0.5f)).isZero();
+    assertThat(new PromptLookup().draft(four, 11, 2, CHEAP)).isEqualTo(2);
   }
 
   @Test

@@ -162,7 +162,7 @@ class SchedulerTest {
   @Test
   void aModelWithoutATokenizerGivesTokensOnly() throws Exception {
     scheduler.close();
-    scheduler = Scheduler.start(ScriptedModel.saying(5, "ab".getBytes(UTF_8)), null, 100);
+    scheduler = Schedulers.start(ScriptedModel.saying(5, "ab".getBytes(UTF_8)), null, 100);
     Answer answer = answer(REQUEST.withMaxTokens(4));
     assertThat(answer.tokens()).containsExactly(97, 98, 256, 256);
     assertThat(answer.text()).isEmpty();
@@ -223,11 +223,11 @@ class SchedulerTest {
 
   private void restart(ScriptedModel model, int contextLength) {
     scheduler.close();
-    scheduler = Scheduler.start(model, new ByteTokenizer(), contextLength);
+    scheduler = Schedulers.start(model, new ByteTokenizer(), contextLength);
   }
 
   private static Scheduler startSaying(String text) {
-    return Scheduler.start(
+    return Schedulers.start(
         ScriptedModel.saying(PROMPT.length, text.getBytes(UTF_8)), new ByteTokenizer(), 100);
   }
 }

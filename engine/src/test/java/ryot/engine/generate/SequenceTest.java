@@ -19,7 +19,7 @@ import ryot.testkit.Property;
 class SequenceTest {
 
   private final ScriptedModel model = ScriptedModel.chaotic();
-  private final Scheduler scheduler = Scheduler.start(model, new ByteTokenizer(), 1000);
+  private final Scheduler scheduler = Schedulers.start(model, new ByteTokenizer(), 1000);
 
   @AfterEach
   void close() {
@@ -151,7 +151,7 @@ class SequenceTest {
 
   @Test
   void aSequenceOfAnotherEngineIsRefused() {
-    try (Scheduler other = Scheduler.start(ScriptedModel.chaotic(), null, 10);
+    try (Scheduler other = Schedulers.start(ScriptedModel.chaotic(), null, 10);
         Sequence foreign = other.newSequence()) {
       assertThatThrownBy(() -> scheduler.submit(foreign, request(1, 1)))
           .isInstanceOf(IllegalArgumentException.class)

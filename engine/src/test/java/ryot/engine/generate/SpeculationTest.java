@@ -18,7 +18,7 @@ class SpeculationTest {
   private static final int CONTEXT = 200;
 
   private ScriptedModel model = ScriptedModel.repetitive();
-  private Scheduler scheduler = Scheduler.start(model, new ByteTokenizer(), CONTEXT);
+  private Scheduler scheduler = Schedulers.start(model, new ByteTokenizer(), CONTEXT);
 
   @AfterEach
   void close() {
@@ -29,7 +29,7 @@ class SpeculationTest {
   private void restart(ScriptedModel other) {
     scheduler.close();
     model = other;
-    scheduler = Scheduler.start(model, new ByteTokenizer(), CONTEXT);
+    scheduler = Schedulers.start(model, new ByteTokenizer(), CONTEXT);
   }
 
   private static GenerationRequest draw(Choices choices) {

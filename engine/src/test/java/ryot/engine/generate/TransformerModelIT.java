@@ -117,7 +117,8 @@ class TransformerModelIT {
       LoadedModel model, int pages, List<GenerationRequest> requests) throws InterruptedException {
     SteppedModel stepped = stepped(model, KvType.F16, 128, pages);
     List<List<Integer>> answers = new ArrayList<>();
-    try (Scheduler scheduler = Scheduler.start(stepped, model.tokenizer().orElseThrow(), CONTEXT)) {
+    try (Scheduler scheduler =
+        Schedulers.start(stepped, model.tokenizer().orElseThrow(), CONTEXT)) {
       List<Generation> generations = requests.stream().map(scheduler::submit).toList();
       for (Generation generation : generations) {
         answers.add(Answer.read(generation).tokens());
@@ -198,7 +199,7 @@ class TransformerModelIT {
             .withSampling(SamplingOptions.greedy())
             .withMaxTokens(40)
             .withIgnoreEos(true);
-    try (Scheduler scheduler = Scheduler.start(stepped, model.tokenizer().orElseThrow(), CONTEXT);
+    try (Scheduler scheduler = Schedulers.start(stepped, model.tokenizer().orElseThrow(), CONTEXT);
         Sequence sequence = scheduler.newSequence();
         Generation generation = scheduler.submit(sequence, request)) {
       return Answer.read(generation).tokens();
