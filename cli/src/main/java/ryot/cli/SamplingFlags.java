@@ -73,6 +73,13 @@ final class SamplingFlags {
       description = "End before this text; may be given several times.")
   private List<String> stop = List.of();
 
+  @Option(
+      names = "--speculate",
+      description =
+          "Draft tokens from the text so far and verify several at once: the same text, faster where"
+              + " it repeats its prompt or itself.")
+  private boolean speculate;
+
   /** The options, with the seed drawn if none is given: the same at each call. */
   SamplingOptions options() {
     if (seed == null) {
@@ -95,6 +102,7 @@ final class SamplingFlags {
     return GenerationRequest.of(prompt)
         .withMaxTokens(maxTokens)
         .withSampling(options())
-        .withStopStrings(stop);
+        .withStopStrings(stop)
+        .withSpeculation(speculate);
   }
 }
