@@ -38,6 +38,12 @@ public final class Engine implements AutoCloseable {
    */
   private static final int CONTEXTS_MAX = 8;
 
+  /**
+   * Sequences of full length whose pages the cache keeps at most after their requests, rather than
+   * use them again, where the options leave its size to the engine.
+   */
+  private static final int CONTEXTS_KEPT = 2;
+
   private final LoadedModel model;
   private final Arena memory;
   private final Scheduler scheduler;
@@ -67,11 +73,13 @@ public final class Engine implements AutoCloseable {
       int contextLength = contextLength(options, config);
       KvLayout layout = new KvLayout(config.kvShape(), options.kvType());
       int pages = cachePages(options, layout, contextLength);
+      int kept =
+          options.cacheBytes() > 0 ? pages : CONTEXTS_KEPT * KvPagePool.pagesFor(contextLength);
       Scheduler scheduler =
           Scheduler.start(
               model.transformer(),
               model.tokenizer().orElse(null),
-              new KvPagePool(layout, pages, memory),
+              new KvPagePool(layout, pages, kept, memory),
               contextLength);
       return new Engine(model, memory, scheduler, contextLength);
     } catch (RuntimeException | Error e) {

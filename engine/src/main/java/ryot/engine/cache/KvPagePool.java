@@ -23,24 +23,34 @@ public final class KvPagePool {
   /** Pages that hold nothing. */
   private final ArrayDeque<KvPage> empty = new ArrayDeque<>();
 
+  private final int growthIdle;
+
   private int maxPages;
   private int allocated;
   private int held;
+
+  /** An empty pool that evicts nothing while there may be more pages. */
+  public KvPagePool(KvLayout layout, int maxPages, Arena arena) {
+    this(layout, maxPages, maxPages, arena);
+  }
 
   /**
    * An empty pool.
    *
    * @param maxPages 1 or more: how many pages there may ever be
+   * @param growthIdle with as many idle pages as this or more, one of them is evicted rather than a
+   *     new one allocated
    * @param arena where they are allocated; the caller closes it, if it is one to be closed, when no
    *     cache is used any more
    */
-  public KvPagePool(KvLayout layout, int maxPages, Arena arena) {
+  public KvPagePool(KvLayout layout, int maxPages, int growthIdle, Arena arena) {
     if (maxPages < 1) {
       throw new IllegalArgumentException("a pool has at least 1 page, not " + maxPages);
     }
     this.layout = layout;
     this.format = KvFormat.of(layout);
     this.maxPages = maxPages;
+    this.growthIdle = growthIdle;
     this.arena = arena;
   }
 
@@ -108,7 +118,7 @@ public final class KvPagePool {
 
   private @Nullable KvPage takeOne() {
     KvPage page = empty.poll();
-    if (page == null && allocated < maxPages) {
+    if (page == null && allocated < maxPages && index.idleCount() < growthIdle) {
       page = allocate();
     }
     if (page == null) {

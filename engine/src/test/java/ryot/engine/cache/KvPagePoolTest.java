@@ -134,6 +134,17 @@ class KvPagePoolTest {
   }
 
   @Test
+  void aPoolWithEnoughIdlePagesUsesOneAgainBeforeItGrows() {
+    KvLayout layout = new KvLayout(CachedTokens.SHAPE, KvType.F32);
+    KvPagePool pool = new KvPagePool(layout, 10, 2, Arena.ofAuto());
+    filled(pool, 192).close(); // three pages
+    KvCache other = pool.newCache(1000);
+    CachedTokens.append(other, new int[256], 0, 256); // two used again, two new
+    assertThat(pool.sizeBytes()).isEqualTo(5 * layout.pageBytes());
+    assertThat(pool.idlePages()).isEqualTo(1);
+  }
+
+  @Test
   void whatHasBeenIdleLongestIsEvictedFirstAndEndsBeforeBeginnings() {
     KvPagePool pool = pool(5);
     filled(pool, 192).close(); // three pages of the older text
