@@ -151,7 +151,7 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     refuseContradictions();
     if (shapes) {
-      print(BenchTables.shapes());
+      terminal.print(BenchTables.shapes());
       terminal.out().printf("%nTypes: %s%n", MixConverter.known());
     } else if (machine) {
       measureMachine();
@@ -177,7 +177,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     BenchTables.heading(report).forEach(terminal.out()::println);
     terminal.out().println();
-    print(BenchTables.results(report.results()));
+    terminal.print(BenchTables.results(report.results()));
   }
 
   private void measureMachine() throws InterruptedException {
@@ -194,7 +194,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     terminal.out().println(MachineBench.cpu());
     terminal.out().println();
-    print(BenchTables.ceilings(readings));
+    terminal.print(BenchTables.ceilings(readings));
   }
 
   private BenchPlan plan() {
@@ -228,14 +228,6 @@ final class BenchCommand implements Callable<Integer> {
   private void require(boolean holds, String message) {
     if (!holds) {
       throw new ParameterException(spec.commandLine(), message);
-    }
-  }
-
-  private void print(Table table) {
-    boolean heading = true;
-    for (String line : table.lines()) {
-      terminal.out().println(heading ? terminal.bold(line) : line);
-      heading = false;
     }
   }
 

@@ -56,11 +56,7 @@ final class ModelsCommand implements Callable<Integer> {
           model.licence(),
           here(status));
     }
-    boolean heading = true;
-    for (String line : table.lines()) {
-      terminal.out().println(heading ? terminal.bold(line) : line);
-      heading = false;
-    }
+    terminal.print(table);
     terminal.out().printf("%n* the default model. Files lie in %s%n", store.folder());
     return ExitCode.OK;
   }

@@ -79,6 +79,15 @@ record Terminal(
     return colours && outIsTerminal ? "\u001b[1m" + text + "\u001b[0m" : text;
   }
 
+  /** Prints a table whose first line is its heading. */
+  void print(Table table) {
+    boolean heading = true;
+    for (String line : table.lines()) {
+      out.println(heading ? bold(line) : line);
+      heading = false;
+    }
+  }
+
   private static PrintStream stream(OutputStream target, boolean autoFlush) {
     return new PrintStream(
         new BufferedOutputStream(target, BUFFER_BYTES), autoFlush, StandardCharsets.UTF_8);

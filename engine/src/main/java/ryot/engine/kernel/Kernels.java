@@ -22,15 +22,21 @@ public interface Kernels {
    * The weights in the order that {@link #multiply} reads them. What is copied lives as long as
    * {@code arena}, and is about as large as {@code weights}, which stay as they are.
    *
+   * <p>Kernels that read weights as they are stored copy nothing.
+   *
    * @param team idle threads that help
    */
-  Matrix pack(Tensor weights, Arena arena, WorkerTeam team);
+  default Matrix pack(Tensor weights, Arena arena, WorkerTeam team) {
+    return new StoredMatrix(weights);
+  }
 
   /**
    * Rows that are multiplied together: a worker's share begins at a multiple of this and ends at
    * one or with the matrix.
    */
-  int rowGroup();
+  default int rowGroup() {
+    return 1;
+  }
 
   /**
    * Announces a product with the activations' present shape; makes room. Called by one thread,

@@ -1,6 +1,5 @@
 package ryot.engine.kernel;
 
-import java.lang.foreign.Arena;
 import ryot.engine.kernel.format.BlockFormat;
 import ryot.engine.tensor.Tensor;
 
@@ -22,16 +21,6 @@ public final class ScalarKernels implements Kernels {
   public void dequantize(Tensor weights, int row, float[] out, int outOffset) {
     BlockFormat.of(weights.type())
         .decode(weights.data(), row * weights.rowBytes(), out, outOffset, weights.columns());
-  }
-
-  @Override
-  public Matrix pack(Tensor weights, Arena arena, WorkerTeam team) {
-    return new StoredMatrix(weights);
-  }
-
-  @Override
-  public int rowGroup() {
-    return 1;
   }
 
   @Override

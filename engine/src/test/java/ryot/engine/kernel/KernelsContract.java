@@ -103,7 +103,7 @@ public abstract class KernelsContract {
   @Test
   void scratchForTheWidestMatrixServesNarrowerOnes() {
     Kernels kernels = kernels();
-    Matrix narrow = kernels.pack(weights(QuantType.Q8_0, 64, 64), arena, team);
+    Matrix narrow = packed(weights(QuantType.Q8_0, 64, 64));
     Activations x = activations(kernels, 8, 64);
     float[] out = new float[8 * 64];
     float[] scratch = new float[kernels.scratchSize(8192)];
@@ -247,7 +247,7 @@ public abstract class KernelsContract {
   private void product(QuantType type, int rows, int from, int to, int columns, int tokens) {
     Kernels kernels = kernels();
     Tensor weights = weights(type, rows, columns);
-    Matrix packed = kernels.pack(weights, arena, team);
+    Matrix packed = packed(weights);
     assertThat(packed.rows()).isEqualTo(rows);
     assertThat(packed.columns()).isEqualTo(columns);
     Activations x = activations(kernels, tokens, columns);
@@ -314,8 +314,13 @@ public abstract class KernelsContract {
     };
   }
 
+  /** Packed for {@link #kernels}, until the test ends. */
+  protected final Matrix packed(Tensor weights) {
+    return kernels().pack(weights, arena, team);
+  }
+
   /** Random blocks of every bit pattern that decodes to moderate numbers. */
-  private Tensor weights(QuantType type, int rows, int columns) {
+  protected final Tensor weights(QuantType type, int rows, int columns) {
     MemorySegment data = arena.allocate(type.sizeBytes(columns) * rows, 64);
     float[] block = new float[type.blockSize()];
     for (long at = 0; at < data.byteSize(); at += type.blockBytes()) {

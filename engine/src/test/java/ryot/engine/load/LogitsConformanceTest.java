@@ -74,7 +74,9 @@ class LogitsConformanceTest {
         for (int step = 0; step <= GREEDY; step++) {
           expected.get(row);
           float[] logits = workspace.logits(0);
-          assertThat(error(logits, row)).as("prompt %d, row %d", p, step).isLessThan(errorMax);
+          assertThat(LogitsError.of(logits, row))
+              .as("prompt %d, row %d", p, step)
+              .isLessThan(errorMax);
           if (step < GREEDY) {
             int[] next = {greedy.get(p)[step]};
             assertThat(highest(logits)).as("prompt %d, token %d", p, step).isEqualTo(next[0]);
@@ -105,17 +107,6 @@ class LogitsConformanceTest {
                     .toArray())
         .limit(2)
         .toList();
-  }
-
-  private static double error(float[] found, float[] expected) {
-    double error = 0;
-    double norm = 0;
-    for (int i = 0; i < expected.length; i++) {
-      double difference = found[i] - expected[i];
-      error += difference * difference;
-      norm += (double) expected[i] * expected[i];
-    }
-    return error / norm;
   }
 
   private static int highest(float[] logits) {

@@ -51,12 +51,12 @@ class TinyModelGoldenTest {
     KvCache cache = model.transformer().newCache(KvType.F32, prompt.length + greedy.length);
     Workspace workspace = model.transformer().newWorkspace(prompt.length, 1);
     model.transformer().forward(Batch.of(cache, prompt, 0, prompt.length), workspace);
-    assertThat(nmse(workspace.logits(0), logits(lines.get(2)))).isLessThan(NMSE_MAX);
+    assertThat(LogitsError.of(workspace.logits(0), logits(lines.get(2)))).isLessThan(NMSE_MAX);
     for (int i = 0; i < greedy.length; i++) {
       assertThat(highest(workspace.logits(0))).as("token %d", i).isEqualTo(greedy[i]);
       model.transformer().forward(Batch.of(cache, greedy, i, i + 1), workspace);
     }
-    assertThat(nmse(workspace.logits(0), logits(lines.get(3)))).isLessThan(NMSE_MAX);
+    assertThat(LogitsError.of(workspace.logits(0), logits(lines.get(3)))).isLessThan(NMSE_MAX);
   }
 
   private static List<String> goldenLines(Architecture architecture) throws IOException {
@@ -84,16 +84,5 @@ class TinyModelGoldenTest {
       best = logits[i] > logits[best] ? i : best;
     }
     return best;
-  }
-
-  private static double nmse(float[] logits, float[] expected) {
-    assertThat(logits).hasSameSizeAs(expected);
-    double error = 0;
-    double size = 0;
-    for (int i = 0; i < logits.length; i++) {
-      error += Math.pow(logits[i] - expected[i], 2);
-      size += Math.pow(expected[i], 2);
-    }
-    return error / size;
   }
 }

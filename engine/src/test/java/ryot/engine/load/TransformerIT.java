@@ -145,7 +145,7 @@ class TransformerIT {
       try (LoadedModel model = ModelLoader.load(path, threads)) {
         float[] found = logits(model.transformer(), KvType.F32, tokens);
         if (model.kernelDescription().startsWith("machine code")) {
-          assertThat(error(found, expected)).isLessThan(ROUNDED_NMSE_MAX);
+          assertThat(LogitsError.of(found, expected)).isLessThan(ROUNDED_NMSE_MAX);
         } else {
           assertClose(found, expected);
         }
@@ -196,17 +196,6 @@ class TransformerIT {
           .hasMessage("3 more tokens after 8 do not fit a context of 10");
       assertThat(cache.length()).isEqualTo(8);
     }
-  }
-
-  /** Normalised mean square error. */
-  private static double error(float[] found, float[] expected) {
-    double error = 0;
-    double norm = 0;
-    for (int i = 0; i < expected.length; i++) {
-      error += Math.pow((double) found[i] - expected[i], 2);
-      norm += Math.pow(expected[i], 2);
-    }
-    return error / norm;
   }
 
   private static void assertClose(float[] found, float[] expected) {

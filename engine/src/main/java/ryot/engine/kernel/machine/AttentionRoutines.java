@@ -2,7 +2,6 @@ package ryot.engine.kernel.machine;
 
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The attention routines in use, one for each shape of tile. */
@@ -17,6 +16,6 @@ final class AttentionRoutines {
   /** The routine for tiles laid out so, assembled when first asked for. */
   synchronized MemorySegment routine(BlockAttention.Places places) {
     return routines.computeIfAbsent(
-        places, key -> CodeSpace.load(List.of(BlockAttention.assemble(level, key))).getFirst());
+        places, key -> CodeSpace.load(BlockAttention.assemble(level, key)));
   }
 }

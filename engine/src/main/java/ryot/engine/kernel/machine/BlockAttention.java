@@ -75,6 +75,7 @@ final class BlockAttention {
   private final Level level;
   private final Places places;
   private final int headBytes;
+  private final Macros macros;
   private final Exponential exponential;
   private final Label visible = new Label();
   private final Label lowest = new Label();
@@ -83,6 +84,7 @@ final class BlockAttention {
     this.level = level;
     this.places = places;
     headBytes = places.headSize() * Float.BYTES;
+    macros = new Macros(a, level);
     exponential = new Exponential(a, level);
   }
 
@@ -309,7 +311,7 @@ final class BlockAttention {
         a.vmaxps(largest, largest, score);
       }
     }
-    reduce(largest, (x, y) -> a.vmaxps(x, x, y));
+    macros.fold(largest, level.vec(4), (x, y) -> a.vmaxps(x, x, y));
     Vec before = Vec.xmm(0);
     a.vmovss(before, Mem.at(TO));
     a.vmaxps(largest.xmm(), largest.xmm(), before);
@@ -329,29 +331,11 @@ final class BlockAttention {
       a.vmovups(Mem.at(FROM, v * level.bytes()), score);
       a.vaddps(sum, sum, score);
     }
-    reduce(sum, (x, y) -> a.vaddps(x, x, y));
+    macros.fold(sum, level.vec(4), (x, y) -> a.vaddps(x, x, y));
     Mem weights = Mem.at(TO, places.weights() - places.largest());
     a.vmovss(Vec.xmm(0), weights);
     a.vfmadd213ps(Vec.xmm(0), Vec.xmm(7), Vec.xmm(SUM));
     a.vmovss(weights, Vec.xmm(0));
-  }
-
-  private interface Fold {
-    void emit(Vec into, Vec other);
-  }
-
-  /** Folds all lanes of {@code vector} into each of its lowest four; uses register 4. */
-  private void reduce(Vec vector, Fold fold) {
-    if (level == Level.AVX512) {
-      a.vextractf64x4(Vec.ymm(4), vector, 1);
-      fold.emit(vector.ymm(), Vec.ymm(4));
-    }
-    a.vextractf128(Vec.xmm(4), vector.ymm(), 1);
-    fold.emit(vector.xmm(), Vec.xmm(4));
-    a.vpermilps(Vec.xmm(4), vector.xmm(), 0x4E);
-    fold.emit(vector.xmm(), Vec.xmm(4));
-    a.vpermilps(Vec.xmm(4), vector.xmm(), 0xB1);
-    fold.emit(vector.xmm(), Vec.xmm(4));
   }
 
   private void data() {

@@ -28,9 +28,11 @@ final class CeilingLoops {
 
   private final Assembler a = new Assembler();
   private final Level level;
+  private final Macros macros;
 
   private CeilingLoops(Level level) {
     this.level = level;
+    macros = new Macros(a, level);
   }
 
   /**
@@ -97,8 +99,8 @@ final class CeilingLoops {
     Vec factor = level.vec(FLOAT_SUMS);
     Vec other = level.vec(FLOAT_SUMS + 1);
     zero(FLOAT_SUMS);
-    fill(factor, Float.floatToRawIntBits(1));
-    fill(other, Float.floatToRawIntBits(1));
+    macros.fill(factor, Float.floatToRawIntBits(1));
+    macros.fill(other, Float.floatToRawIntBits(1));
     Label next = begin();
     for (int i = 0; i < FLOAT_SUMS; i++) {
       a.vfmadd231ps(level.vec(i), factor, other);
@@ -117,8 +119,8 @@ final class CeilingLoops {
     Vec weights = level.vec(QUAD_SUMS);
     Vec activations = level.vec(QUAD_SUMS + 1);
     zero(QUAD_SUMS);
-    fill(weights, ONES_8);
-    fill(activations, ONES_8);
+    macros.fill(weights, ONES_8);
+    macros.fill(activations, ONES_8);
     Label next = begin();
     for (int i = 0; i < QUAD_SUMS; i++) {
       a.vpdpbusd(level.vec(i), weights, activations);
@@ -133,9 +135,9 @@ final class CeilingLoops {
     Vec activations = level.vec(3 * PAIR_SUMS + 1);
     Vec ones = level.vec(3 * PAIR_SUMS + 2);
     zero(PAIR_SUMS);
-    fill(weights, ONES_8);
-    fill(activations, ONES_8);
-    fill(ones, ONES_16);
+    macros.fill(weights, ONES_8);
+    macros.fill(activations, ONES_8);
+    macros.fill(ones, ONES_16);
     Label next = begin();
     for (int i = 0; i < PAIR_SUMS; i++) {
       a.vpmaddubsw(block(i), weights, activations);
@@ -192,11 +194,5 @@ final class CeilingLoops {
     for (int i = 0; i < registers; i++) {
       a.vpxor(level.vec(i), level.vec(i), level.vec(i));
     }
-  }
-
-  private void fill(Vec register, int bits) {
-    a.movl(RAX, bits);
-    a.vmovd(register.xmm(), RAX);
-    a.vpbroadcastd(register, register.xmm());
   }
 }

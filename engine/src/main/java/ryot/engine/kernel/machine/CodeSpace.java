@@ -13,6 +13,15 @@ final class CodeSpace {
   private CodeSpace() {}
 
   /**
+   * The entry of a routine, likewise.
+   *
+   * @throws ExecutableMemoryException if the system refuses
+   */
+  static MemorySegment load(byte[] routine) {
+    return load(List.of(routine)).getFirst();
+  }
+
+  /**
    * The entries of routines, in order; each is code that finds its data relative to itself.
    *
    * @throws ExecutableMemoryException if the system refuses

@@ -2,7 +2,6 @@ package ryot.engine.kernel.machine;
 
 import static ryot.engine.kernel.machine.Gp.R8;
 import static ryot.engine.kernel.machine.Gp.R9;
-import static ryot.engine.kernel.machine.Gp.RAX;
 import static ryot.engine.kernel.machine.Gp.RCX;
 import static ryot.engine.kernel.machine.Gp.RDI;
 import static ryot.engine.kernel.machine.Gp.RDX;
@@ -27,6 +26,7 @@ import static ryot.engine.kernel.machine.Gp.RSP;
 final class Elementwise {
   private final Assembler a = new Assembler();
   private final Level level;
+  private final Macros macros;
   private final Vec v0;
   private final Vec v1;
   private final Vec v2;
@@ -36,6 +36,7 @@ final class Elementwise {
 
   private Elementwise(Level level) {
     this.level = level;
+    macros = new Macros(a, level);
     v0 = level.vec(0);
     v1 = level.vec(1);
     v2 = level.vec(2);
@@ -79,16 +80,16 @@ final class Elementwise {
     a.add(RSI, level.bytes());
     a.sub(R9, level.lanes());
     a.jnz(square);
-    Vec sum = sum();
-    Vec x = Vec.xmm(1);
+    macros.fold(v0, v1, (into, other) -> a.vaddps(into, into, other));
+    Vec sum = v0.xmm();
+    Vec x = v1.xmm();
     a.vpxor(x, x, x);
     a.vcvtsi2ss(x, x, RDX);
     a.vdivps(sum, sum, x);
     a.vmovss(x, Mem.at(RSP, Long.BYTES));
     a.vaddps(sum, sum, x);
     a.vsqrtss(sum, sum, sum);
-    a.movl(RAX, Float.floatToRawIntBits(1));
-    a.vmovd(x, RAX);
+    macros.fill(x, Float.floatToRawIntBits(1));
     a.vdivps(x, x, sum);
     a.vbroadcastss(v0, x);
     Label scale = new Label();
@@ -106,23 +107,6 @@ final class Elementwise {
     return a.toBytes();
   }
 
-  /** The sum of {@code v0}'s lanes, in the first lane of xmm0. */
-  private Vec sum() {
-    if (level == Level.AVX512) {
-      a.vextractf64x4(Vec.ymm(1), Vec.zmm(0), 1);
-      a.vaddps(Vec.ymm(0), Vec.ymm(0), Vec.ymm(1));
-    }
-    Vec sum = Vec.xmm(0);
-    Vec other = Vec.xmm(1);
-    a.vextractf128(other, Vec.ymm(0), 1);
-    a.vaddps(sum, sum, other);
-    a.vpermilps(other, sum, 0x4E);
-    a.vaddps(sum, sum, other);
-    a.vpermilps(other, sum, 0xB1);
-    a.vaddps(sum, sum, other);
-    return sum;
-  }
-
   /**
    * The exponential is of {@code -|x|}, which cannot overflow: {@code x / (1 + e^-x)} is {@code
    * (max(x, 0) + min(x, 0) e) / (1 + e)}. Operands are ordered so that what is not a number stays
@@ -133,9 +117,7 @@ final class Elementwise {
     Vec zero = level.vec(6);
     Vec one = level.vec(7);
     a.vpxor(zero, zero, zero);
-    a.movl(RAX, Float.floatToRawIntBits(1));
-    a.vmovd(one.xmm(), RAX);
-    a.vbroadcastss(one, one.xmm());
+    macros.fill(one, Float.floatToRawIntBits(1));
     overBoth(
         () -> {
           a.vmovups(v0, Mem.at(RDI));

@@ -28,11 +28,10 @@ final class ExecutableMemory implements AutoCloseable {
     if (code.length == 0) {
       throw new IllegalArgumentException("no code to make executable");
     }
-    String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    requirePlatform(System.getProperty("os.arch", ""), os);
+    requirePlatform(System.getProperty("os.arch", ""), os());
     MemoryMapping mapping;
     try {
-      mapping = new MemoryMapping(os.startsWith("mac"));
+      mapping = new MemoryMapping(isMacOs());
     } catch (IllegalCallerException refused) {
       throw new ExecutableMemoryException(
           "native access is not enabled: start java with --enable-native-access=ALL-UNNAMED",
@@ -47,6 +46,15 @@ final class ExecutableMemory implements AutoCloseable {
       throw refused;
     }
     return new ExecutableMemory(mapping, address, code.length);
+  }
+
+  private static String os() {
+    return System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the system is macOS, whose calls have numbers of their own. */
+  static boolean isMacOs() {
+    return os().startsWith("mac");
   }
 
   /**

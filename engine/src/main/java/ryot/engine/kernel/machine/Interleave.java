@@ -4,7 +4,6 @@ import static ryot.engine.kernel.machine.Gp.R10;
 import static ryot.engine.kernel.machine.Gp.R11;
 import static ryot.engine.kernel.machine.Gp.R8;
 import static ryot.engine.kernel.machine.Gp.R9;
-import static ryot.engine.kernel.machine.Gp.RAX;
 import static ryot.engine.kernel.machine.Gp.RCX;
 import static ryot.engine.kernel.machine.Gp.RDI;
 import static ryot.engine.kernel.machine.Gp.RDX;
@@ -39,9 +38,11 @@ final class Interleave {
   private final Vec index;
   private final Assembler a = new Assembler();
   private final Level level;
+  private final Macros macros;
 
   private Interleave(Level level) {
     this.level = level;
+    macros = new Macros(a, level);
     gathered = level.vec(0);
     spare = level.vec(1);
     flipped = level.vec(2);
@@ -49,16 +50,12 @@ final class Interleave {
     index = level.vec(4);
   }
 
-  /**
-   * The routine's code.
-   *
-   * @param blockBytes of a block in the file
-   */
-  static byte[] assemble(WeightLayout layout, Level level, int blockBytes) {
-    return new Interleave(level).assemble(layout, blockBytes);
+  /** The routine's code. */
+  static byte[] assemble(WeightLayout layout, Level level) {
+    return new Interleave(level).assemble(layout);
   }
 
-  private byte[] assemble(WeightLayout layout, int blockBytes) {
+  private byte[] assemble(WeightLayout layout) {
     Label lanes = new Label();
     a.vmovd(spare.xmm(), R9);
     a.vpbroadcastd(spare, spare.xmm());
@@ -74,7 +71,7 @@ final class Interleave {
     Label nextBlock = new Label();
     a.bind(nextBlock);
     layout.pack(this);
-    a.add(BLOCK, blockBytes);
+    a.add(BLOCK, layout.type().blockBytes());
     a.add(RSI, layout.recordBytes(level));
     a.dec(BLOCKS_LEFT);
     a.jnz(nextBlock);
@@ -109,7 +106,7 @@ final class Interleave {
 
   /** As {@link #spread}, all signs of bytes turned over. */
   void spreadSignsFlipped(int from, int count, int to) {
-    broadcast(flipped, 0x80808080);
+    macros.fill(flipped, 0x80808080);
     for (int i = 0; i < count; i++) {
       gather(from + i * Integer.BYTES);
       a.vpxor(gathered, gathered, flipped);
@@ -148,7 +145,7 @@ final class Interleave {
     a.vmovdqa(first, gathered);
     gather(from + Integer.BYTES);
     a.vmovdqa(second, gathered);
-    broadcast(flipped, 0x3F3F3F3F);
+    macros.fill(flipped, 0x3F3F3F3F);
     storeMasked(first, scales);
     storeMasked(second, minima);
     gather(from + 2 * Integer.BYTES);
@@ -165,9 +162,9 @@ final class Interleave {
 
   /** Four low bits of {@code low}, and above them two high ones of {@code high}. */
   private void later(Vec low, Vec high, int to) {
-    broadcast(mask, 0x0F0F0F0F);
+    macros.fill(mask, 0x0F0F0F0F);
     a.vpand(spare, low, mask);
-    broadcast(mask, 0x30303030);
+    macros.fill(mask, 0x30303030);
     a.vpsrld(gathered, high, 2);
     a.vpand(gathered, gathered, mask);
     a.vpor(spare, spare, gathered);
@@ -185,18 +182,12 @@ final class Interleave {
     }
   }
 
-  private void broadcast(Vec register, int value) {
-    a.movl(RAX, value);
-    a.vmovd(register.xmm(), RAX);
-    a.vpbroadcastd(register, register.xmm());
-  }
-
   private void storeHalves(int to) {
     if (level == Level.AVX512) {
       a.vpmovdw(to(to), gathered);
       return;
     }
-    broadcast(mask, 0xFFFF);
+    macros.fill(mask, 0xFFFF);
     a.vpand(gathered, gathered, mask);
     a.vpackusdw(gathered, gathered, gathered); // within 128 bits
     a.vpermq(gathered, gathered, 0x08);
@@ -208,7 +199,7 @@ final class Interleave {
       if (level == Level.AVX512) {
         a.vpmovdb(to(to + i * level.lanes()), numbers);
       } else {
-        broadcast(mask, 0xFF);
+        macros.fill(mask, 0xFF);
         a.vpand(mask, mask, numbers);
         a.vpackusdw(mask, mask, mask);
         a.vpermq(mask, mask, 0x08);

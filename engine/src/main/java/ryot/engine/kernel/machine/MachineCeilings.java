@@ -1,11 +1,7 @@
 package ryot.engine.kernel.machine;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 import java.util.List;
 import ryot.engine.kernel.Ceilings;
@@ -15,17 +11,7 @@ final class MachineCeilings implements Ceilings {
   private static final int OPERATIONS = 2;
 
   /** Not critical: the loops run for milliseconds, and the collector must not wait for them. */
-  @SuppressWarnings("restricted") // called with the code and arguments that its listing names
-  private static final MethodHandle READ =
-      Linker.nativeLinker()
-          .downcallHandle(
-              FunctionDescriptor.of(
-                  ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
-
-  @SuppressWarnings("restricted") // likewise
-  private static final MethodHandle LOOP =
-      Linker.nativeLinker()
-          .downcallHandle(FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+  private static final NativeCall CALLS = new NativeCall();
 
   private final Level level;
   private final MemorySegment read;
@@ -65,9 +51,7 @@ final class MachineCeilings implements Ceilings {
           "%d bytes are not a multiple of %d".formatted(memory.byteSize(), READ_UNIT));
     }
     try {
-      return (long) READ.invokeExact(read, memory.address(), memory.byteSize());
-    } catch (Throwable e) {
-      throw new IllegalStateException("a call of machine code failed", e);
+      return CALLS.call(read, memory.address(), memory.byteSize(), 0);
     } finally {
       Reference.reachabilityFence(memory);
     }
@@ -89,10 +73,6 @@ final class MachineCeilings implements Ceilings {
     if (rounds < 1) {
       throw new IllegalArgumentException(rounds + " rounds, must be 1 or more");
     }
-    try {
-      return (long) LOOP.invokeExact(loop, (long) rounds);
-    } catch (Throwable e) {
-      throw new IllegalStateException("a call of machine code failed", e);
-    }
+    return CALLS.call(loop, rounds, 0, 0);
   }
 }

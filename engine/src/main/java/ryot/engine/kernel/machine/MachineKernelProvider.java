@@ -4,12 +4,23 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import ryot.engine.kernel.Ceilings;
 import ryot.engine.kernel.KernelProvider;
 import ryot.engine.kernel.Kernels;
 
 /** Offers machine code where the processor and the operating system allow it. */
 public final class MachineKernelProvider implements KernelProvider {
+
+  /** Which level is to run, or why none can. */
+  private record Answer(Optional<Level> level, Optional<String> obstacle) {
+    static Answer no(String obstacle) {
+      return new Answer(Optional.empty(), Optional.of(obstacle));
+    }
+  }
+
+  /** Once asked for: finding it out runs code of its own. */
+  private volatile @Nullable Answer answer;
 
   /** Found as a service. */
   public MachineKernelProvider() {}
@@ -26,47 +37,52 @@ public final class MachineKernelProvider implements KernelProvider {
 
   @Override
   public Optional<String> obstacle() {
-    CpuFeatures cpu = CpuFeatures.detect();
-    if (cpu.obstacle().isPresent()) {
-      return cpu.obstacle();
-    }
-    Optional<Level> highest = Level.of(cpu);
-    if (highest.isEmpty()) {
-      return Optional.of("this processor has no AVX2");
-    }
-    String forced = System.getProperty(Level.PROPERTY);
-    if (forced == null) {
-      return Optional.empty();
-    }
-    Optional<Level> level = named(forced);
-    if (level.isEmpty()) {
-      return Optional.of("-D%s=%s: there are %s".formatted(Level.PROPERTY, forced, names()));
-    }
-    return level.get().compareTo(highest.get()) > 0
-        ? Optional.of("this processor has no " + level.get().description())
-        : Optional.empty();
+    return answer().obstacle();
   }
 
   @Override
   public Kernels create(Kernels slower) {
-    obstacle()
-        .ifPresent(
-            obstacle -> {
-              throw new IllegalStateException(obstacle);
-            });
-    return new MachineKernels(level(), slower);
+    return new MachineKernels(requireLevel(), slower);
   }
 
   @Override
   public Optional<Ceilings> ceilings() {
-    return Optional.of(new MachineCeilings(level()));
+    return Optional.of(new MachineCeilings(requireLevel()));
   }
 
-  private static Level level() {
-    return Optional.ofNullable(System.getProperty(Level.PROPERTY))
-        .flatMap(MachineKernelProvider::named)
-        .or(MachineKernelProvider::highestLevel)
-        .orElseThrow();
+  private Level requireLevel() {
+    return answer().level().orElseThrow(() -> new IllegalStateException(obstacle().orElseThrow()));
+  }
+
+  private Answer answer() {
+    Answer found = answer;
+    if (found == null) {
+      found = ask();
+      answer = found;
+    }
+    return found;
+  }
+
+  private static Answer ask() {
+    CpuFeatures cpu = CpuFeatures.detect();
+    if (cpu.obstacle().isPresent()) {
+      return Answer.no(cpu.obstacle().get());
+    }
+    Optional<Level> highest = Level.of(cpu);
+    if (highest.isEmpty()) {
+      return Answer.no("this processor has no AVX2");
+    }
+    String forced = System.getProperty(Level.PROPERTY);
+    if (forced == null) {
+      return new Answer(highest, Optional.empty());
+    }
+    Optional<Level> level = named(forced);
+    if (level.isEmpty()) {
+      return Answer.no("-D%s=%s: there are %s".formatted(Level.PROPERTY, forced, names()));
+    }
+    return level.get().compareTo(highest.get()) > 0
+        ? Answer.no("this processor has no " + level.get().description())
+        : new Answer(level, Optional.empty());
   }
 
   /** The highest level that runs here. */

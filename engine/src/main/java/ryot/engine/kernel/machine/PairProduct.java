@@ -6,7 +6,6 @@ package ryot.engine.kernel.machine;
  * at every step; of signed bytes the sign goes over to the activations first.
  */
 final class PairProduct extends Product {
-  private static final int NIBBLES = 0x0F0F0F0F;
   private static final int ONES = 0x00010001;
   private static final int LARGEST_ACTIVATION = 127;
 
@@ -22,12 +21,10 @@ final class PairProduct extends Product {
   private final Sums sums;
   private final Vec ones = newRegister();
   private final Vec broadcast = newRegister();
-  private final Vec spare = newRegister();
 
-  /** The bytes' low halves; or the weights without sign. */
-  private final Vec nibbles = newRegister();
+  /** The weights without sign. */
+  private final Vec magnitude = newRegister();
 
-  private final Vec highBits;
   private Panel.Start start = Panel.Start.ZERO;
   private boolean empty;
 
@@ -41,33 +38,19 @@ final class PairProduct extends Product {
     } else {
       sums = Sums.NARROW;
     }
-    highBits = sums == Sums.WIDE ? newRegister() : nibbles;
   }
 
   @Override
   void constants() {
-    fill(ones, ONES);
-    if (sums != Sums.SIGNED) {
-      fill(nibbles, NIBBLES);
-    }
-    if (sums == Sums.WIDE) {
-      fill(highBits, highBitsOfBytes());
-    }
+    macros.fill(ones, ONES);
   }
 
   @Override
   void start(int block, Panel.Start start) {
     this.start = start;
     empty = true;
-    if (sums == Sums.NARROW) {
-      return;
-    }
-    for (int t = 0; t < tokens(); t++) {
-      if (start == Panel.Start.ZERO) {
-        a.vpxor(block(t), block(t), block(t));
-      } else {
-        a.vpbroadcastd(block(t), panel(block, start.offset(tokens(), t)));
-      }
+    if (sums != Sums.NARROW) {
+      super.start(block, start);
     }
   }
 
@@ -87,8 +70,8 @@ final class PairProduct extends Product {
       if (empty) {
         a.vpmaddubsw(block(t), weights(), broadcast);
       } else {
-        a.vpmaddubsw(spare, weights(), broadcast);
-        a.vpaddw(block(t), block(t), spare);
+        a.vpmaddubsw(spare(), weights(), broadcast);
+        a.vpaddw(block(t), block(t), spare());
       }
     }
   }
@@ -96,25 +79,24 @@ final class PairProduct extends Product {
   private void multiplyWide(int block, int quarter) {
     for (int t = 0; t < tokens(); t++) {
       a.vpbroadcastd(broadcast, panel(block, Panel.quants(t, quarter)));
-      a.vpmaddubsw(spare, weights(), broadcast);
+      a.vpmaddubsw(spare(), weights(), broadcast);
       addPairs(t);
     }
   }
 
   private void multiplySigned(int block, int quarter) {
-    Vec magnitude = nibbles;
     a.vpabsb(magnitude, weights());
     for (int t = 0; t < tokens(); t++) {
       a.vpbroadcastd(broadcast, panel(block, Panel.quants(t, quarter)));
-      a.vpsignb(spare, broadcast, weights());
-      a.vpmaddubsw(spare, magnitude, spare);
+      a.vpsignb(spare(), broadcast, weights());
+      a.vpmaddubsw(spare(), magnitude, spare());
       addPairs(t);
     }
   }
 
   private void addPairs(int token) {
-    a.vpmaddwd(spare, spare, ones);
-    a.vpaddd(block(token), block(token), spare);
+    a.vpmaddwd(spare(), spare(), ones);
+    a.vpaddd(block(token), block(token), spare());
   }
 
   @Override
@@ -155,20 +137,5 @@ final class PairProduct extends Product {
       a.vbroadcastss(broadcast, panel(block, Panel.sum(tokens(), t)));
       a.vfnmadd231ps(sum(t), weights(), broadcast);
     }
-  }
-
-  @Override
-  Vec nibbles() {
-    return nibbles;
-  }
-
-  @Override
-  Vec highBits() {
-    return highBits;
-  }
-
-  @Override
-  Vec spare() {
-    return spare;
   }
 }

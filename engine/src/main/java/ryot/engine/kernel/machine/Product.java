@@ -45,17 +45,31 @@ abstract class Product {
   private final Level level;
   private final int tokens;
   private final Vec weights;
+  private final Vec spare;
+
+  /** Holds 0x0F in each byte. */
+  private final Vec nibbles;
+
+  /** Holds in each byte the bits of the largest weight past the lowest four. */
+  private final Vec highBits;
+
   private int registers;
 
   /** Where instructions go. */
   final Assembler a = new Assembler();
 
+  final Macros macros;
+
   Product(WeightLayout layout, Level level, int tokens) {
     this.layout = layout;
     this.level = level;
     this.tokens = tokens;
-    weights = level.vec(2 * tokens);
-    registers = 2 * tokens + 1;
+    macros = new Macros(a, level);
+    registers = 2 * tokens;
+    weights = newRegister();
+    spare = newRegister();
+    nibbles = newRegister();
+    highBits = newRegister();
   }
 
   /** The routine's code for tiles of {@code tokens}. */
@@ -68,6 +82,8 @@ abstract class Product {
   private byte[] assemble() {
     a.add(RDX, RCX);
     a.mov(RCX, Mem.at(RSP, Long.BYTES));
+    macros.fill(nibbles, 0x0F0F0F0F);
+    macros.fill(highBits, (layout.largestWeight() & 0x30) * 0x01010101);
     constants();
     Label nextGroup = new Label();
     a.bind(nextGroup);
@@ -102,11 +118,19 @@ abstract class Product {
     }
   }
 
-  /** Loads what stays the same for the whole routine. */
-  abstract void constants();
+  /** Loads what else stays the same for the whole routine. */
+  void constants() {}
 
   /** Begins a block of 32 columns, the {@code block}-th of the record, or a half of it. */
-  abstract void start(int block, Panel.Start start);
+  void start(int block, Panel.Start start) {
+    for (int t = 0; t < tokens; t++) {
+      if (start == Panel.Start.ZERO) {
+        a.vpxor(block(t), block(t), block(t));
+      } else {
+        a.vpbroadcastd(block(t), panel(block, start.offset(tokens, t)));
+      }
+    }
+  }
 
   /** Adds the products of the loaded weights with four columns of each token. */
   abstract void multiply(int block, int quarter);
@@ -152,14 +176,6 @@ abstract class Product {
     return level.vec(registers++);
   }
 
-  /** Fills each lane of a register with {@code bits}. */
-  final void fill(Vec register, int bits) {
-    Vec low = Vec.xmm(register.index());
-    a.movl(RAX, bits);
-    a.vmovd(low, RAX);
-    a.vpbroadcastd(register, low);
-  }
-
   /** Something at {@code offset} in the present record. */
   final Mem record(int offset) {
     return Mem.at(RECORD, offset);
@@ -189,8 +205,8 @@ abstract class Product {
 
   private void timesHalves(int halves) {
     a.vcvtdq2ps(weights, weights);
-    a.vcvtph2ps(spare(), record(halves));
-    a.vmulps(weights, weights, spare());
+    a.vcvtph2ps(spare, record(halves));
+    a.vmulps(weights, weights, spare);
   }
 
   /** Loads four columns of each row as bytes. */
@@ -200,14 +216,14 @@ abstract class Product {
 
   /** Loads four columns of each row from the low halves of bytes. */
   final void loadLowNibbles(int offset) {
-    a.vpand(weights, nibbles(), record(offset));
+    a.vpand(weights, nibbles, record(offset));
   }
 
   /** Loads four columns of each row from the high halves of bytes. */
   final void loadHighNibbles(int offset) {
     a.vmovdqu(weights, record(offset));
     a.vpsrlw(weights, weights, 4);
-    a.vpand(weights, weights, nibbles());
+    a.vpand(weights, weights, nibbles);
   }
 
   /**
@@ -222,26 +238,17 @@ abstract class Product {
     } else if (highBit > 4) {
       a.vpsrlw(weights, weights, highBit - 4);
     }
-    a.vpand(weights, weights, highBits());
-    a.vmovdqu(spare(), record(low));
+    a.vpand(weights, weights, highBits);
+    a.vmovdqu(spare, record(low));
     if (lowBit > 0) {
-      a.vpsrlw(spare(), spare(), lowBit);
+      a.vpsrlw(spare, spare, lowBit);
     }
-    a.vpand(spare(), spare(), nibbles());
-    a.vpor(weights, weights, spare());
-  }
-
-  /** Holds 0x0F in each byte. */
-  abstract Vec nibbles();
-
-  /** Holds in each byte the bits of the largest weight past the lowest four. */
-  abstract Vec highBits();
-
-  /** {@link #highBits} of four bytes. */
-  final int highBitsOfBytes() {
-    return (layout.largestWeight() & 0x30) * 0x01010101;
+    a.vpand(spare, spare, nibbles);
+    a.vpor(weights, weights, spare);
   }
 
   /** Free between any two steps. */
-  abstract Vec spare();
+  final Vec spare() {
+    return spare;
+  }
 }

@@ -1,10 +1,8 @@
 package ryot.engine.kernel.machine;
 
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
-import ryot.engine.tensor.QuantType;
 
 /**
  * What machine code does with weights of one layout: packing, and products for each number of
@@ -26,14 +24,9 @@ final class ProductRoutines {
     this.products = new AtomicReferenceArray<>(level.tileTokens() + 1);
   }
 
-  /** The routines for weights of {@code type}, which lie so in memory. */
-  static ProductRoutines create(QuantType type, WeightLayout layout, Level level) {
-    return new ProductRoutines(
-        layout, level, load(Interleave.assemble(layout, level, type.blockBytes())));
-  }
-
-  private static MemorySegment load(byte[] code) {
-    return CodeSpace.load(List.of(code)).getFirst();
+  /** The routines for weights that lie so in memory. */
+  static ProductRoutines create(WeightLayout layout, Level level) {
+    return new ProductRoutines(layout, level, CodeSpace.load(Interleave.assemble(layout, level)));
   }
 
   WeightLayout layout() {
@@ -54,7 +47,7 @@ final class ProductRoutines {
   private synchronized MemorySegment assemble(int tokens) {
     MemorySegment routine = products.getAcquire(tokens);
     if (routine == null) {
-      routine = load(Product.assemble(layout, level, tokens));
+      routine = CodeSpace.load(Product.assemble(layout, level, tokens));
       products.setRelease(tokens, routine);
     }
     return routine;

@@ -1,5 +1,7 @@
 package ryot.engine.kernel.machine;
 
+import ryot.engine.tensor.QuantType;
+
 /**
  * Q4_0: {@code weight = d (nibble - 8)}. A record, with {@code n} rows:
  *
@@ -12,8 +14,8 @@ final class Q4_0Layout implements WeightLayout {
   private static final int VECTORS = 4;
 
   @Override
-  public int columns() {
-    return 32;
+  public QuantType type() {
+    return QuantType.Q4_0;
   }
 
   @Override

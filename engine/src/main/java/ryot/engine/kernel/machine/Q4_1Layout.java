@@ -1,5 +1,7 @@
 package ryot.engine.kernel.machine;
 
+import ryot.engine.tensor.QuantType;
+
 /**
  * Q4_1: {@code weight = d nibble + m}. A record, with {@code n} rows:
  *
@@ -13,8 +15,8 @@ final class Q4_1Layout implements WeightLayout {
   private static final int VECTORS = 4;
 
   @Override
-  public int columns() {
-    return 32;
+  public QuantType type() {
+    return QuantType.Q4_1;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package ryot.engine.kernel.machine;
 
+import ryot.engine.tensor.QuantType;
+
 /**
  * Q4_K: eight blocks of 32 with {@code weight = d scale nibble - dmin min}. A record, with {@code
  * n} rows:
@@ -18,8 +20,8 @@ final class Q4_KLayout implements WeightLayout {
   private static final int FILE_NIBBLES = 16;
 
   @Override
-  public int columns() {
-    return 256;
+  public QuantType type() {
+    return QuantType.Q4_K;
   }
 
   @Override

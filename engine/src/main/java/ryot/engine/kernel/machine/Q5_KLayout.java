@@ -1,5 +1,7 @@
 package ryot.engine.kernel.machine;
 
+import ryot.engine.tensor.QuantType;
+
 /**
  * Q5_K: eight blocks of 32 with {@code weight = d scale q - dmin min}, {@code q} of five bits. A
  * record, with {@code n} rows:
@@ -21,8 +23,8 @@ final class Q5_KLayout implements WeightLayout {
   private static final int FILE_NIBBLES = 48;
 
   @Override
-  public int columns() {
-    return 256;
+  public QuantType type() {
+    return QuantType.Q5_K;
   }
 
   @Override

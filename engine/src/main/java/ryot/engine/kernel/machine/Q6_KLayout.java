@@ -1,5 +1,7 @@
 package ryot.engine.kernel.machine;
 
+import ryot.engine.tensor.QuantType;
+
 /**
  * Q6_K: sixteen blocks of 16 with {@code weight = d scale (q - 32)}. A record, with {@code n} rows:
  *
@@ -29,8 +31,8 @@ final class Q6_KLayout implements WeightLayout {
   private static final int FILE_D = 208;
 
   @Override
-  public int columns() {
-    return 256;
+  public QuantType type() {
+    return QuantType.Q6_K;
   }
 
   @Override

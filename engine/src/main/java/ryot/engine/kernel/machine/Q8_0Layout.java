@@ -1,5 +1,7 @@
 package ryot.engine.kernel.machine;
 
+import ryot.engine.tensor.QuantType;
+
 /**
  * Q8_0: {@code weight = d q}. A record, with {@code n} rows:
  *
@@ -12,8 +14,8 @@ final class Q8_0Layout implements WeightLayout {
   private static final int VECTORS = 8;
 
   @Override
-  public int columns() {
-    return 32;
+  public QuantType type() {
+    return QuantType.Q8_0;
   }
 
   @Override

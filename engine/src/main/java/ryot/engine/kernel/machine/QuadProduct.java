@@ -2,31 +2,8 @@ package ryot.engine.kernel.machine;
 
 /** Products by VNNI: four bytes at a time, the activations broadcast by the instruction itself. */
 final class QuadProduct extends Product {
-  private static final int NIBBLES = 0x0F0F0F0F;
-
-  private final Vec nibbles = newRegister();
-  private final Vec highBits = newRegister();
-  private final Vec spare = newRegister();
-
   QuadProduct(WeightLayout layout, int tokens) {
     super(layout, Level.AVX512, tokens);
-  }
-
-  @Override
-  void constants() {
-    fill(nibbles, NIBBLES);
-    fill(highBits, highBitsOfBytes());
-  }
-
-  @Override
-  void start(int block, Panel.Start start) {
-    for (int t = 0; t < tokens(); t++) {
-      if (start == Panel.Start.ZERO) {
-        a.vpxor(block(t), block(t), block(t));
-      } else {
-        a.vpbroadcastd(block(t), panel(block, start.offset(tokens(), t)));
-      }
-    }
   }
 
   @Override
@@ -58,20 +35,5 @@ final class QuadProduct extends Product {
     for (int t = 0; t < tokens(); t++) {
       a.vfnmadd231ps(sum(t), weights(), panel(block, Panel.sum(tokens(), t)).broadcast());
     }
-  }
-
-  @Override
-  Vec nibbles() {
-    return nibbles;
-  }
-
-  @Override
-  Vec highBits() {
-    return highBits;
-  }
-
-  @Override
-  Vec spare() {
-    return spare;
   }
 }

@@ -51,6 +51,7 @@ final class Rounding {
 
   private final Assembler a = new Assembler();
   private final Level level;
+  private final Macros macros;
   private final int vectors;
   private final Vec signless;
   private final Vec tiny;
@@ -60,6 +61,7 @@ final class Rounding {
 
   private Rounding(Level level) {
     this.level = level;
+    macros = new Macros(a, level);
     vectors = Panel.BLOCK / level.lanes();
     signless = level.vec(11);
     tiny = level.vec(12);
@@ -83,10 +85,10 @@ final class Rounding {
     a.mov(RSI, R9); // tokens left
     a.imul(BLOCK_BYTES, R9, Panel.blockBytes(1));
     a.imul(NUMBER_BYTES, R9, Float.BYTES);
-    fill(signless, SIGNLESS);
-    fill(tiny, Float.floatToRawIntBits(TINY));
-    fill(steps, Float.floatToRawIntBits(STEPS));
-    fill(step, Float.floatToRawIntBits(1 / STEPS));
+    macros.fill(signless, SIGNLESS);
+    macros.fill(tiny, Float.floatToRawIntBits(TINY));
+    macros.fill(steps, Float.floatToRawIntBits(STEPS));
+    macros.fill(step, Float.floatToRawIntBits(1 / STEPS));
     if (level == Level.AVX2) {
       a.vmovdqu(order, Mem.at(quads));
     }
@@ -129,12 +131,6 @@ final class Rounding {
     return a.toBytes();
   }
 
-  private void fill(Vec register, int bits) {
-    a.movl(RAX, bits);
-    a.vmovd(register.xmm(), RAX);
-    a.vpbroadcastd(register, register.xmm());
-  }
-
   private void block() {
     for (int i = 0; i < vectors; i++) {
       a.vmovups(level.vec(i), Mem.at(X, i * level.bytes()));
@@ -162,17 +158,8 @@ final class Rounding {
       a.vpand(level.vec(5), signless, level.vec(i));
       a.vmaxps(largest, largest, level.vec(5));
     }
-    if (level == Level.AVX512) {
-      a.vextractf64x4(Vec.ymm(5), largest, 1);
-      a.vmaxps(Vec.ymm(4), Vec.ymm(4), Vec.ymm(5));
-    }
-    a.vextractf128(Vec.xmm(5), Vec.ymm(4), 1);
-    Vec x = Vec.xmm(4);
-    a.vmaxps(x, x, Vec.xmm(5));
-    a.vpermilps(Vec.xmm(5), x, 0x4E);
-    a.vmaxps(x, x, Vec.xmm(5));
-    a.vpermilps(Vec.xmm(5), x, 0xB1);
-    a.vmaxps(x, x, Vec.xmm(5));
+    macros.fold(largest, level.vec(5), (into, other) -> a.vmaxps(into, into, other));
+    Vec x = largest.xmm();
     a.vmaxps(x, x, tiny.xmm());
     return x;
   }

@@ -24,8 +24,13 @@ interface WeightLayout {
     };
   }
 
+  /** The storage format. */
+  QuantType type();
+
   /** Columns of a record: those of the format's own block. */
-  int columns();
+  default int columns() {
+    return type().blockSize();
+  }
 
   /** Bytes of a record. */
   int recordBytes(Level level);

@@ -2,7 +2,6 @@ package ryot.engine.kernel.machine;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +17,7 @@ final class WeightMemory {
 
   private static final long ALIGNMENT = 64;
 
-  private final MemoryMapping mapping =
-      new MemoryMapping(
-          System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac"));
+  private final MemoryMapping mapping = new MemoryMapping(ExecutableMemory.isMacOs());
   private MemorySegment free = MemorySegment.NULL;
   private @Nullable Arena owner;
 

@@ -6,7 +6,6 @@ import static ryot.engine.kernel.vector.Lanes.sum;
 import static ryot.engine.kernel.vector.Lanes.zero;
 import static ryot.engine.kernel.vector.RowFormat.SUM_BLOCK;
 
-import java.lang.foreign.Arena;
 import java.util.EnumMap;
 import java.util.Map;
 import jdk.incubator.vector.FloatVector;
@@ -16,7 +15,6 @@ import ryot.engine.kernel.AttentionTile;
 import ryot.engine.kernel.Kernels;
 import ryot.engine.kernel.Matrix;
 import ryot.engine.kernel.StoredMatrix;
-import ryot.engine.kernel.WorkerTeam;
 import ryot.engine.kernel.format.BlockFormat;
 import ryot.engine.tensor.QuantType;
 import ryot.engine.tensor.Tensor;
@@ -66,16 +64,6 @@ final class VectorKernels implements Kernels {
     assert weights.data().isNative() : weights.name() + " is not in native memory";
     assert row < weights.rows() : "row " + row + " of " + weights.rows();
     return weights.data().address() + row * weights.rowBytes();
-  }
-
-  @Override
-  public Matrix pack(Tensor weights, Arena arena, WorkerTeam team) {
-    return new StoredMatrix(weights);
-  }
-
-  @Override
-  public int rowGroup() {
-    return 1;
   }
 
   private static boolean inPanels(Activations x) {

@@ -3,9 +3,6 @@ package ryot.engine.kernel.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,8 +13,6 @@ import ryot.engine.kernel.Kernels;
 import ryot.engine.kernel.KernelsContract;
 import ryot.engine.kernel.Matrix;
 import ryot.engine.kernel.ScalarKernels;
-import ryot.engine.kernel.WorkerTeam;
-import ryot.engine.kernel.format.BlockFormat;
 import ryot.engine.tensor.QuantType;
 import ryot.engine.tensor.Tensor;
 
@@ -60,44 +55,26 @@ abstract class MachineKernelsTest extends KernelsContract {
     SplittableRandom random = new SplittableRandom(11);
     int rows = 5 * level.lanes() + 3;
     int columns = 768;
-    try (Arena arena = Arena.ofShared();
-        WorkerTeam team = WorkerTeam.start(2)) {
-      Tensor weights = weights(type, rows, columns, arena, random);
-      Matrix packed = kernels.pack(weights, arena, team);
-      for (int tokens : new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 19}) {
-        Activations x = new Activations(tokens, columns);
-        x.shape(tokens, columns);
-        for (int i = 0; i < tokens * columns; i++) {
-          x.values()[i] = i / 32 % 7 == 0 ? 0 : (random.nextFloat() - 0.5f) * (1 + i % 50);
-        }
-        kernels.reserve(x);
-        kernels.prepare(x, 0, 1);
-        float[] out = new float[tokens * rows];
-        float[] scratch = new float[kernels.scratchSize(columns)];
-        kernels.multiply(packed, 0, rows, x, out, 0, rows, scratch);
-        for (int t = 0; t < tokens; t++) {
-          for (int r = 0; r < rows; r++) {
-            assertThat(out[t * rows + r])
-                .as("%s row %d token %d of %d", type, r, t, tokens)
-                .isEqualTo(RoundedProduct.of(weights, r, x, t));
-          }
+    Tensor weights = weights(type, rows, columns);
+    Matrix packed = packed(weights);
+    for (int tokens : new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 19}) {
+      Activations x = new Activations(tokens, columns);
+      x.shape(tokens, columns);
+      for (int i = 0; i < tokens * columns; i++) {
+        x.values()[i] = i / 32 % 7 == 0 ? 0 : (random.nextFloat() - 0.5f) * (1 + i % 50);
+      }
+      kernels.reserve(x);
+      kernels.prepare(x, 0, 1);
+      float[] out = new float[tokens * rows];
+      float[] scratch = new float[kernels.scratchSize(columns)];
+      kernels.multiply(packed, 0, rows, x, out, 0, rows, scratch);
+      for (int t = 0; t < tokens; t++) {
+        for (int r = 0; r < rows; r++) {
+          assertThat(out[t * rows + r])
+              .as("%s row %d token %d of %d", type, r, t, tokens)
+              .isEqualTo(RoundedProduct.of(weights, r, x, t));
         }
       }
     }
-  }
-
-  private static Tensor weights(
-      QuantType type, int rows, int columns, Arena arena, SplittableRandom random) {
-    MemorySegment data = arena.allocate(type.sizeBytes(columns) * rows, 64);
-    float[] block = new float[type.blockSize()];
-    for (long at = 0; at < data.byteSize(); at += type.blockBytes()) {
-      do {
-        for (int i = 0; i < type.blockBytes(); i++) {
-          data.set(ValueLayout.JAVA_BYTE, at + i, (byte) random.nextInt(256));
-        }
-        BlockFormat.of(type).decode(data, at, block, 0, block.length);
-      } while (!(Math.abs(block[0]) < 1e4 && Math.abs(block[block.length - 1]) < 1e4));
-    }
-    return new Tensor("weights", type, rows, columns, data);
   }
 }
