@@ -40,6 +40,7 @@ class ArchitectureTest {
           Map.entry("lab.plan", Set.of()),
           Map.entry("lab.statistics", Set.of()),
           Map.entry("models", Set.of()),
+          Map.entry("lang", Set.of()),
           Map.entry("testkit", Set.of()),
           Map.entry("engine", Set.of("engine.load", "engine.generate", "engine.chat")),
           Map.entry(

@@ -1,0 +1,40 @@
+package ryot.lang;
+
+/**
+ * One tier's coding context: any bytes in, the same bytes out.
+ *
+ * <p>A context is reused from message to message and belongs to one thread at a time; what contexts
+ * share (tables, dictionaries) is immutable. A payload is the coding alone: its length, its raw
+ * length and the tier that wrote it stand in the frame around it. Arrays are borrowed until return.
+ */
+public interface Codec {
+
+  /** The tier's name as commands and reports print it: {@code token}, {@code stream}, … */
+  String name();
+
+  /**
+   * The most bytes that {@link #encode} may write for a message of {@code length} bytes.
+   *
+   * @throws IllegalArgumentException if {@code length} is negative
+   */
+  int bound(int length);
+
+  /**
+   * Codes {@code in[from, from + length)} into {@code out} from {@code at} on, where at least
+   * {@code bound(length)} bytes must be free.
+   *
+   * @return bytes written; may exceed {@code length} for a message that this tier cannot shorten
+   * @throws IndexOutOfBoundsException if a range lies outside its array
+   */
+  int encode(byte[] in, int from, int length, byte[] out, int at);
+
+  /**
+   * Decodes {@code in[from, from + length)} into {@code out[at, at + rawLength)}, writing nothing
+   * beyond. {@code rawLength} comes from the frame and was bounded before {@code out} was made.
+   *
+   * @throws MalformedPayloadException if this is not the coding of a message of {@code rawLength}
+   *     bytes; what {@code out} then holds in the range is undefined
+   * @throws IndexOutOfBoundsException if a range lies outside its array
+   */
+  void decode(byte[] in, int from, int length, byte[] out, int at, int rawLength);
+}
