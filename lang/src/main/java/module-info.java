@@ -3,4 +3,6 @@ module ryot.lang {
   requires static transitive org.jspecify;
 
   exports ryot.lang;
+  exports ryot.lang.model;
+  exports ryot.lang.token;
 }

@@ -1,0 +1,310 @@
+package ryot.lang.model;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import ryot.lang.token.Vocabulary;
+
+/**
+ * Token tables as bytes. All numbers are little-endian; u16 unless said otherwise.
+ *
+ * <pre>
+ * "RYTT" u32 │ version 1 │ tokens V │ records R │ shapes S │ classes K │ buckets B │ u32 text bytes
+ * lengths    u8 [V]           text u8 [...]
+ * contexts   u32 [V + 1]      prior classes u8 [V + 1]      escape classes u8 [V + 1]
+ * records    [R] of: shape, count n, tokens [n]
+ * shapes     [S, 256] frequencies      guesses [64]
+ * order      [V]              buckets [B] of: first, u8 bits
+ * escapes    [K, 64 + B] frequencies
+ * </pre>
+ */
+final class TablesFile {
+
+  private static final int MAGIC = 0x54545952;
+  private static final int VERSION = 1;
+  private static final int ID_BYTES = 8;
+  private static final int SHAPE_INDEX_BITS = 9;
+  private static final int CLASSES_MAX = 128;
+
+  private TablesFile() {}
+
+  static byte[] write(
+      Vocabulary vocabulary,
+      ContextLists lists,
+      Distributions shapes,
+      EscapeModel escapes,
+      char[] guesses) {
+    Out out = new Out();
+    int tokens = vocabulary.size();
+    int textBytes = 0;
+    for (int id = 0; id < tokens; id++) {
+      textBytes += vocabulary.length(id);
+    }
+    out.int32(MAGIC);
+    out.int16(VERSION);
+    out.int16(tokens);
+    out.int16(lists.count());
+    out.int16(shapes.count());
+    out.int16(escapes.distributions.count());
+    out.int16(escapes.buckets());
+    out.int32(textBytes);
+    for (int id = 0; id < tokens; id++) {
+      out.int8(vocabulary.length(id));
+    }
+    for (int id = 0; id < tokens; id++) {
+      out.bytes(vocabulary.text(id));
+    }
+    for (int context : lists.contexts) {
+      out.int32(context);
+    }
+    out.bytes(lists.priorClasses);
+    out.bytes(escapes.classes);
+    for (int r = 0; r < lists.count(); r++) {
+      int record = r * ContextLists.RECORD;
+      out.int16(lists.shape(record));
+      out.int16(lists.size(record));
+      for (int rank = 0; rank < lists.size(record); rank++) {
+        out.int16(lists.token(record, rank));
+      }
+    }
+    write(out, shapes);
+    for (char guess : guesses) {
+      out.int16(guess);
+    }
+    for (char token : escapes.order) {
+      out.int16(token);
+    }
+    for (int b = 0; b < escapes.buckets(); b++) {
+      out.int16(escapes.firsts[b]);
+      out.int8(escapes.bits[b]);
+    }
+    write(out, escapes.distributions);
+    return out.bytes();
+  }
+
+  private static void write(Out out, Distributions distributions) {
+    for (int d = 0; d < distributions.count(); d++) {
+      for (int symbol = 0; symbol < distributions.symbols(); symbol++) {
+        out.int16(distributions.frequency(d, symbol));
+      }
+    }
+  }
+
+  static TokenTables read(byte[] file) {
+    try {
+      return new Reader(file).tables();
+    } catch (BufferUnderflowException e) {
+      throw new MalformedTablesException(
+          "token tables end after %d bytes, inside of a part".formatted(file.length), e);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedTablesException("token tables: " + e.getMessage(), e);
+    }
+  }
+
+  static byte[] id(byte[] file) {
+    try {
+      return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(file), ID_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** One file being read. */
+  private static final class Reader {
+
+    private final byte[] file;
+    private final ByteBuffer in;
+
+    Reader(byte[] file) {
+      this.file = file;
+      in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    TokenTables tables() {
+      require(in.getInt() == MAGIC, "do not begin with RYTT");
+      int version = in.getChar();
+      require(version == VERSION, "have a version that this Ryot does not read", version);
+      int tokens = in.getChar();
+      int records = in.getChar();
+      int shapeCount = in.getChar();
+      int classes = in.getChar();
+      int buckets = in.getChar();
+      require(records > 0 && shapeCount > 0, "have no contexts");
+      require(classes > 0 && classes <= CLASSES_MAX, "have too many classes", classes);
+      byte[] text = new byte[bounded(in.getInt(), 1)];
+      byte[] lengths = bytes(tokens);
+      in.get(text);
+      Vocabulary vocabulary = Vocabulary.of(lengths, text);
+      int[] contexts = new int[tokens + 1];
+      bounded(contexts.length, Integer.BYTES);
+      in.asIntBuffer().get(contexts);
+      in.position(in.position() + contexts.length * Integer.BYTES);
+      byte[] priorClasses = bytes(tokens + 1);
+      byte[] escapeClasses = bytes(tokens + 1);
+      ContextLists lists = lists(contexts, priorClasses, records, tokens, shapeCount);
+      Distributions shapes = new Distributions(frequencies(shapeCount, 256), 256, SHAPE_INDEX_BITS);
+      for (int r = 0; r < records; r++) {
+        int record = r * ContextLists.RECORD;
+        for (int symbol = 0; symbol <= lists.size(record); symbol++) {
+          require(
+              shapes.frequency(lists.shape(record), symbol) > 0,
+              "have a list that its shape does not cover",
+              r);
+        }
+      }
+      char[] guesses = chars(MatchModel.SITUATIONS);
+      for (char guess : guesses) {
+        require(guess > 0, "say that a guess is never right");
+      }
+      EscapeModel escapes = escapes(escapeClasses, tokens, classes, buckets);
+      require(in.remaining() == 0, "have bytes after their end", in.remaining());
+      return new TokenTables(vocabulary, lists, shapes, escapes, guesses, id(file));
+    }
+
+    private ContextLists lists(
+        int[] contexts, byte[] priorClasses, int count, int tokens, int shapeCount) {
+      for (int context : contexts) {
+        require(
+            context >= 0 && (context >>> 4) + (context & 15) < count,
+            "have a context without record");
+      }
+      for (byte prior : priorClasses) {
+        require(
+            prior >= 0 && prior < ContextLists.PRIOR_CLASSES_MAX,
+            "have a class that is not",
+            prior);
+      }
+      ListsBuilder lists = new ListsBuilder(count);
+      char[] list = new char[ContextLists.LIST_MAX];
+      for (int r = 0; r < count; r++) {
+        int shape = in.getChar();
+        int size = in.getChar();
+        require(shape < shapeCount && size <= ContextLists.LIST_MAX, "have a malformed record", r);
+        for (int rank = 0; rank < size; rank++) {
+          list[rank] = in.getChar();
+          require(list[rank] < tokens, "have a token that is not", list[rank]);
+        }
+        lists.add(shape, list, size);
+      }
+      return lists.build(contexts, priorClasses);
+    }
+
+    private EscapeModel escapes(byte[] kinds, int tokens, int classes, int buckets) {
+      for (byte kind : kinds) {
+        require(kind >= 0 && kind < classes, "have an escape class that is not", kind);
+      }
+      char[] order = chars(tokens);
+      boolean[] seen = new boolean[tokens];
+      for (char token : order) {
+        require(token < tokens && !seen[token], "have a token twice or never", token);
+        seen[token] = true;
+      }
+      char[] firsts = new char[buckets];
+      byte[] bits = new byte[buckets];
+      int covered = 0;
+      for (int b = 0; b < buckets; b++) {
+        firsts[b] = in.getChar();
+        bits[b] = in.get();
+        require(
+            bits[b] >= 0 && bits[b] <= EscapeModel.BUCKET_BITS_MAX,
+            "have a bucket that is too wide",
+            b);
+        require(
+            b == 0 ? firsts[0] == 0 : firsts[b] > firsts[b - 1] && firsts[b] <= covered,
+            "have a gap before a bucket",
+            b);
+        covered = firsts[b] + (1 << bits[b]);
+      }
+      require(covered >= tokens, "have too few buckets", covered);
+      int symbols = EscapeModel.RECENT + buckets;
+      Distributions distributions =
+          new Distributions(frequencies(classes, symbols), symbols, EscapeModel.INDEX_BITS);
+      for (int d = 0; d < classes; d++) {
+        for (int symbol = 0; symbol < symbols; symbol++) {
+          require(distributions.frequency(d, symbol) > 0, "cannot code an escape", symbol);
+        }
+      }
+      return new EscapeModel(kinds, order, firsts, bits, distributions);
+    }
+
+    private int[] frequencies(int count, int symbols) {
+      int[] frequencies = new int[bounded(count * symbols, Character.BYTES)];
+      for (int i = 0; i < frequencies.length; i++) {
+        frequencies[i] = in.getChar();
+      }
+      return frequencies;
+    }
+
+    private byte[] bytes(int count) {
+      byte[] bytes = new byte[bounded(count, 1)];
+      in.get(bytes);
+      return bytes;
+    }
+
+    private char[] chars(int count) {
+      char[] chars = new char[bounded(count, Character.BYTES)];
+      for (int i = 0; i < count; i++) {
+        chars[i] = in.getChar();
+      }
+      return chars;
+    }
+
+    private int bounded(int count, int bytesEach) {
+      require(
+          count >= 0 && (long) count * bytesEach <= in.remaining(), "end inside of a part", count);
+      return count;
+    }
+
+    private void require(boolean holds, String otherwise) {
+      if (!holds) {
+        throw new MalformedTablesException(
+            "token tables near byte %d %s".formatted(in.position(), otherwise));
+      }
+    }
+
+    private void require(boolean holds, String otherwise, int found) {
+      if (!holds) {
+        require(false, otherwise + ": " + found);
+      }
+    }
+  }
+
+  /** A growing little-endian file. */
+  private static final class Out {
+
+    private ByteBuffer buffer = ByteBuffer.allocate(1 << 22).order(ByteOrder.LITTLE_ENDIAN);
+
+    void int8(int value) {
+      room(1).put((byte) value);
+    }
+
+    void int16(int value) {
+      room(2).putChar((char) value);
+    }
+
+    void int32(int value) {
+      room(4).putInt(value);
+    }
+
+    void bytes(byte[] bytes) {
+      room(bytes.length).put(bytes);
+    }
+
+    byte[] bytes() {
+      return Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
+    private ByteBuffer room(int bytes) {
+      if (buffer.remaining() < bytes) {
+        ByteBuffer wider =
+            ByteBuffer.allocate(2 * buffer.capacity() + bytes).order(ByteOrder.LITTLE_ENDIAN);
+        wider.put(buffer.flip());
+        buffer = wider;
+      }
+      return buffer;
+    }
+  }
+}

@@ -1,0 +1,313 @@
+package ryot.lang.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import ryot.lang.token.Tokenizer;
+import ryot.lang.token.TrainingText;
+import ryot.lang.token.Vocabulary;
+import ryot.lang.token.VocabularyTrainer;
+
+/**
+ * Learns token tables from messages. Memory is bounded by the text's own bound and about 700 MB;
+ * the same messages in the same order give the same tables, byte for byte.
+ */
+public final class TokenTrainer {
+
+  /**
+   * How large tables become.
+   *
+   * @param tokens of the vocabulary
+   * @param hotTokens that have a list for each class of the token before
+   * @param listedMin how often a token has to be seen to have a list of its own
+   * @param gainMin bits that an entry of a list has to save in all of the training text
+   * @param shapes of lists
+   * @param vocabularyBytes of text that the vocabulary is chosen by, about
+   */
+  public record Options(
+      int tokens, int hotTokens, int listedMin, double gainMin, int shapes, int vocabularyBytes) {
+
+    /** Those of the tables that ship: 3 to 4 MB. */
+    public static Options standard() {
+      return new Options(32_768, 512, 150, 30, 160, 40 << 20);
+    }
+  }
+
+  private static final int PRIOR_CLASSES = ContextLists.PRIOR_CLASSES_MAX;
+  private static final int ESCAPE_CLASSES = 64;
+  private static final int BUCKETS_MAX = 800;
+  private static final int FEATURES = 160;
+  private static final int COUNT_BITS = 24;
+  private static final int SUB_SHARE_MIN = 250;
+
+  private final Options options;
+  private final Consumer<String> progress;
+
+  /**
+   * A trainer.
+   *
+   * @param progress is told of each step
+   */
+  public TokenTrainer(Options options, Consumer<String> progress) {
+    this.options = options;
+    this.progress = progress;
+  }
+
+  /** The tables for the text, as a file that {@link TokenTables#read} reads. */
+  public byte[] train(TrainingText text) {
+    Vocabulary vocabulary =
+        new VocabularyTrainer(text, options.tokens(), options.vocabularyBytes(), progress).train();
+    TrainingIds ids = TrainingIds.of(text, Tokenizer.of(vocabulary));
+    progress.accept(
+        "%d bytes are %d tokens, %.2f bytes each"
+            .formatted(text.size(), ids.size(), (double) text.size() / ids.size()));
+    return new Run(vocabulary, ids).tables();
+  }
+
+  /** The steps after the vocabulary is known. */
+  private final class Run {
+
+    private final Vocabulary vocabulary;
+    private final TrainingIds ids;
+    private final int start;
+    private final PairCounts counts = new PairCounts(COUNT_BITS);
+    private double[] novelty = new double[0];
+    private int[] seen = new int[0];
+
+    Run(Vocabulary vocabulary, TrainingIds ids) {
+      this.vocabulary = vocabulary;
+      this.ids = ids;
+      start = vocabulary.size();
+    }
+
+    byte[] tables() {
+      countPairs();
+      EscapeTrainer escapes = new EscapeTrainer(vocabulary, novelty, BUCKETS_MAX);
+      byte[] escapeClasses = classes(escapes, 1, ESCAPE_CLASSES);
+      byte[] priorClasses = classes(escapes, 2, PRIOR_CLASSES);
+      progress.accept("classes are known, %d buckets".formatted(escapes.buckets()));
+      int[] hot = countSubcontexts(priorClasses);
+      Lists lists = lists(hot, escapeClasses, priorClasses);
+      progress.accept("%d records, %d entries".formatted(lists.lists.count(), lists.entries));
+      return simulate(escapes, escapeClasses, lists);
+    }
+
+    private void countPairs() {
+      seen = new int[start + 1];
+      for (int p = 0; p < ids.count; p++) {
+        int last = start;
+        for (int i = ids.start(p); i < ids.ends[p]; i++) {
+          counts.add(last, ids.ids[i], ids.groups[p]);
+          seen[last]++;
+          last = ids.ids[i];
+        }
+      }
+      novelty = new double[start];
+      for (int slot = 0; slot < counts.slots(); slot++) {
+        if (counts.count(slot) > 0) {
+          novelty[counts.token(slot)]++;
+        }
+      }
+      progress.accept("pairs are counted");
+    }
+
+    /** Classes of tokens by what comes {@code ahead} tokens later. */
+    private byte[] classes(EscapeTrainer escapes, int ahead, int classes) {
+      int[] feature = new int[start];
+      double total = Arrays.stream(novelty).sum();
+      double sum = 0;
+      for (int b = 0, f = 0, next = 0; b < escapes.buckets(); b++) {
+        double weight = 0;
+        for (int t = 0; t < escapes.width(b) && next + t < start; t++) {
+          weight += novelty[escapes.tokenAt(next + t)];
+        }
+        for (int t = 0; t < escapes.width(b) && next + t < start; t++) {
+          feature[escapes.tokenAt(next + t)] = f;
+        }
+        next += escapes.width(b);
+        sum += weight;
+        while (f < FEATURES - 1 && sum > total * (f + 1) / FEATURES) {
+          f++;
+        }
+      }
+      float[] rows = new float[(start + 1) * FEATURES];
+      double[] weights = new double[start + 1];
+      for (int p = 0; p < ids.count; p++) {
+        for (int i = ids.start(p) - 1; i < ids.ends[p] - ahead; i++) {
+          int from = i < ids.start(p) ? start : ids.ids[i];
+          rows[from * FEATURES + feature[ids.ids[i + ahead]]]++;
+          weights[from]++;
+        }
+      }
+      Integer[] seeds = Clusters.byWeight(weights, 50, 4000);
+      int[] of = Clusters.of(rows, FEATURES, classes, seeds);
+      byte[] result = new byte[start + 1];
+      for (int t = 0; t <= start; t++) {
+        result[t] = (byte) of[t];
+      }
+      return result;
+    }
+
+    private int[] countSubcontexts(byte[] priorClasses) {
+      int[] hot = new int[start + 1];
+      Arrays.fill(hot, -1);
+      double[] weights = new double[start + 1];
+      for (int t = 0; t <= start; t++) {
+        weights[t] = seen[t];
+      }
+      Integer[] most = Clusters.byWeight(weights, 1, options.hotTokens());
+      for (int h = 0; h < most.length; h++) {
+        hot[most[h]] = h;
+      }
+      for (int p = 0; p < ids.count; p++) {
+        int last = start;
+        int prior = start;
+        for (int i = ids.start(p); i < ids.ends[p]; i++) {
+          int h = hot[last];
+          if (h >= 0) {
+            int context = start + 1 + h * PRIOR_CLASSES + priorClasses[prior];
+            counts.add(context, ids.ids[i], ids.groups[p]);
+          }
+          prior = last;
+          last = ids.ids[i];
+        }
+      }
+      progress.accept("subcontexts are counted");
+      return hot;
+    }
+
+    private Lists lists(int[] hot, byte[] escapeClasses, byte[] priorClasses) {
+      int hotCount = (int) Arrays.stream(hot).filter(h -> h >= 0).count();
+      int contexts = start + 1 + hotCount * PRIOR_CLASSES;
+      ListTrainer trainer = new ListTrainer(counts, contexts, novelty, options.gainMin());
+      List<ListTrainer.List> records = new ArrayList<>();
+      int[] table = new int[start + 1];
+      Map<Integer, List<Integer>> poor = new HashMap<>();
+      for (int t = 0; t <= start; t++) {
+        if (hot[t] >= 0) {
+          ListTrainer.List own = trainer.list(t);
+          table[t] = records.size() << 4 | PRIOR_CLASSES - 1;
+          for (int c = 0; c < PRIOR_CLASSES; c++) {
+            int context = start + 1 + hot[t] * PRIOR_CLASSES + c;
+            records.add(trainer.total(context) >= SUB_SHARE_MIN ? trainer.list(context) : own);
+          }
+        } else if (seen[t] < options.listedMin()) {
+          poor.computeIfAbsent((int) escapeClasses[t], c -> new ArrayList<>()).add(t);
+        } else {
+          table[t] = records.size() << 4;
+          records.add(trainer.list(t));
+        }
+      }
+      for (int c = 0; c < ESCAPE_CLASSES; c++) {
+        List<Integer> members = poor.get(c);
+        if (members != null) {
+          for (int t : members) {
+            table[t] = records.size() << 4;
+          }
+          records.add(trainer.merged(members.stream().mapToInt(Integer::intValue).toArray()));
+        }
+      }
+      return new Lists(records, table, priorClasses, options.shapes());
+    }
+
+    /** Codes all text, to count what only then is seen: guesses and escapes. */
+    private byte[] simulate(EscapeTrainer escapes, byte[] escapeClasses, Lists lists) {
+      PairIndex pairs = PairIndex.of(lists.lists);
+      double[][] escapeCounts = new double[ESCAPE_CLASSES][EscapeModel.RECENT + escapes.buckets()];
+      long[] right = new long[MatchModel.SITUATIONS];
+      long[] all = new long[MatchModel.SITUATIONS];
+      MatchModel match = new MatchModel(TokenCodec.BLOCK_BYTES);
+      int[] lastEscapes = new int[start];
+      int now = 1;
+      for (int p = 0; p < ids.count; p++) {
+        match.reset();
+        int begin = now;
+        int last = start;
+        int prior = start;
+        for (int i = ids.start(p); i < ids.ends[p]; i++) {
+          int token = ids.ids[i];
+          boolean hit = false;
+          if (match.guesses()) {
+            all[match.situation()]++;
+            hit = match.guess() == token;
+            if (hit) {
+              right[match.situation()]++;
+            }
+          }
+          if (!hit) {
+            int record = lists.lists.record(last, prior);
+            if (pairs.rank(record / ContextLists.RECORD, token) < 0) {
+              int age = now - lastEscapes[token] - 1;
+              boolean recent = lastEscapes[token] >= begin && age < EscapeModel.RECENT;
+              escapeCounts[escapeClasses[last]][
+                  recent ? age : EscapeModel.RECENT + escapes.bucket(token)]++;
+              lastEscapes[token] = now++;
+            }
+          }
+          match.ids[i - ids.start(p)] = (char) token;
+          match.advance(i - ids.start(p));
+          prior = last;
+          last = token;
+        }
+      }
+      char[] guesses = new char[MatchModel.SITUATIONS];
+      for (int s = 0; s < guesses.length; s++) {
+        double share = (right[s] + 0.4) / (all[s] + 1);
+        guesses[s] = (char) Math.clamp((long) (share * 65_536), 64, 65_536 - 64);
+      }
+      return TablesFile.write(
+          vocabulary,
+          lists.lists,
+          lists.shapes,
+          escapes.model(escapeClasses, escapeCounts),
+          guesses);
+    }
+  }
+
+  /** Lists and the shapes that fit them. */
+  private static final class Lists {
+
+    final ContextLists lists;
+    final Distributions shapes;
+    int entries;
+
+    Lists(List<ListTrainer.List> records, int[] table, byte[] priorClasses, int shapeCount) {
+      int symbols = ContextLists.LIST_MAX + 1;
+      float[] rows = new float[records.size() * symbols];
+      Integer[] seeds = new Integer[records.size()];
+      for (int r = 0; r < records.size(); r++) {
+        System.arraycopy(
+            records.get(r).weights(), 0, rows, r * symbols, records.get(r).weights().length);
+        seeds[r] = r;
+      }
+      Arrays.sort(
+          seeds,
+          Comparator.<Integer>comparingInt(r -> records.get(r).tokens().length / 4)
+              .thenComparingDouble(r -> records.get(r).weights()[0] / records.get(r).total()));
+      int[] shapeOf = Clusters.of(rows, symbols, Math.min(shapeCount, records.size()), seeds);
+      int used = Arrays.stream(shapeOf).max().orElse(0) + 1;
+      double[][] sums = new double[used][symbols];
+      int[] longest = new int[used];
+      ListsBuilder builder = new ListsBuilder(records.size());
+      for (int r = 0; r < records.size(); r++) {
+        ListTrainer.List list = records.get(r);
+        builder.add(shapeOf[r], list.tokens(), list.tokens().length);
+        entries += list.tokens().length;
+        longest[shapeOf[r]] = Math.max(longest[shapeOf[r]], list.tokens().length);
+        for (int s = 0; s < list.weights().length; s++) {
+          sums[shapeOf[r]][s] += list.weights()[s];
+        }
+      }
+      int[] frequencies = new int[used * symbols];
+      for (int s = 0; s < used; s++) {
+        Clusters.scale(sums[s], Math.max(2, longest[s] + 1), frequencies, s * symbols);
+      }
+      lists = builder.build(table, priorClasses);
+      shapes = new Distributions(frequencies, symbols, 9);
+    }
+  }
+}

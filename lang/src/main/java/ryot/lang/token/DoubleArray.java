@@ -1,0 +1,128 @@
+package ryot.lang.token;
+
+import java.util.Arrays;
+
+/**
+ * A trie in two arrays (Aoe, 1989): the child of node {@code s} by byte {@code c} is {@code t =
+ * base[s] + c} where {@code check[t] == s}. The root is node 0.
+ */
+final class DoubleArray {
+
+  private static final int NONE = -1;
+
+  private final byte[][] keys;
+  private int[] base = new int[1 << 16];
+  private int[] check = new int[1 << 16];
+
+  /** Index of the key that ends at a node, or -1. */
+  private int[] key = new int[1 << 16];
+
+  private int used = 1;
+  private int searchFrom = 1;
+
+  /**
+   * Builds the trie.
+   *
+   * @param keys distinct, not empty, sorted as unsigned bytes
+   */
+  DoubleArray(byte[][] keys) {
+    this.keys = keys;
+    Arrays.fill(check, NONE);
+    Arrays.fill(key, NONE);
+    check[0] = 0;
+    if (keys.length > 0) {
+      insert(0, keys.length, 0, 0);
+    }
+  }
+
+  /** Nodes, so that {@code base + 255} is inside for every base. */
+  int size() {
+    return used + 256;
+  }
+
+  int base(int node) {
+    return node < base.length ? base[node] : 0;
+  }
+
+  int check(int node) {
+    return node < check.length ? check[node] : NONE;
+  }
+
+  int key(int node) {
+    return node < key.length ? key[node] : NONE;
+  }
+
+  /** Places the children of {@code node}: the bytes at {@code depth} of keys in [from, to). */
+  private void insert(int from, int to, int depth, int node) {
+    int first = from;
+    if (keys[first].length == depth) {
+      key[node] = first++;
+    }
+    if (first == to) {
+      return;
+    }
+    int[] bytes = new int[256];
+    int[] starts = new int[257];
+    int count = 0;
+    for (int i = first; i < to; i++) {
+      int value = keys[i][depth] & 0xFF;
+      if (count == 0 || bytes[count - 1] != value) {
+        bytes[count] = value;
+        starts[count++] = i;
+      }
+    }
+    starts[count] = to;
+    int place = place(bytes, count);
+    base[node] = place;
+    for (int i = 0; i < count; i++) {
+      check[place + bytes[i]] = node;
+    }
+    used = Math.max(used, place + bytes[count - 1] + 1);
+    for (int i = 0; i < count; i++) {
+      insert(starts[i], starts[i + 1], depth + 1, place + bytes[i]);
+    }
+  }
+
+  /** The first base at which all children find free nodes; dense regions are left behind. */
+  private int place(int[] bytes, int count) {
+    int at = Math.max(searchFrom, bytes[0] + 1);
+    int seen = 0;
+    int taken = 0;
+    boolean moved = false;
+    for (; ; at++) {
+      ensure(at + 257);
+      seen++;
+      if (check[at] != NONE) {
+        taken++;
+        continue;
+      }
+      if (!moved) {
+        searchFrom = at;
+        moved = true;
+      }
+      int candidate = at - bytes[0];
+      boolean free = true;
+      for (int i = 1; i < count && free; i++) {
+        free = check[candidate + bytes[i]] == NONE;
+      }
+      if (free) {
+        if (taken * 20 >= seen * 19) {
+          searchFrom = at;
+        }
+        return candidate;
+      }
+    }
+  }
+
+  private void ensure(int size) {
+    if (size > check.length) {
+      int before = check.length;
+      int after = Math.max(size, before * 2);
+      base = Arrays.copyOf(base, after);
+      check = Arrays.copyOf(check, after);
+      key = Arrays.copyOf(key, after);
+      Arrays.fill(check, before, after, NONE);
+      Arrays.fill(key, before, after, NONE);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ryot.lang.entropy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ryot.lang.model;
+
+import org.jspecify.annotations.NullMarked;

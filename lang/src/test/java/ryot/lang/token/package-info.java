@@ -1,0 +1,4 @@
+@NullMarked
+package ryot.lang.token;
+
+import org.jspecify.annotations.NullMarked;
