@@ -41,6 +41,9 @@ class ArchitectureTest {
           Map.entry("lab.statistics", Set.of()),
           Map.entry("models", Set.of()),
           Map.entry("lang", Set.of()),
+          Map.entry("lang.model", Set.of("lang", "lang.token", "lang.entropy")),
+          Map.entry("lang.token", Set.of()),
+          Map.entry("lang.entropy", Set.of()),
           Map.entry("testkit", Set.of()),
           Map.entry("engine", Set.of("engine.load", "engine.generate", "engine.chat")),
           Map.entry(
