@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -19,9 +20,13 @@ import java.util.stream.Stream;
  * All the files of a day, or none. They are written into a hidden folder beside their places and
  * renamed into these by {@link #commit()}, when nothing is left that a full disk could refuse.
  * Closing without a commit removes them, for good: a shutdown hook may close while another thread
- * still writes. Safe for use by both.
+ * still writes. Safe for use by both. What a process that was killed left in its folder, the next
+ * one removes.
  */
 public final class Publication implements AutoCloseable {
+
+  /** Followed by the number of the process that writes into the folder. */
+  private static final String STAGING = ".unfinished-";
 
   private static final int REMOVE_ATTEMPTS = 20;
   private static final long REMOVE_PAUSE_NANOS = 100_000_000;
@@ -41,9 +46,24 @@ public final class Publication implements AutoCloseable {
   static Publication begin(Path root, FileSink sink) throws IOException {
     try {
       Files.createDirectories(root);
-      return new Publication(root, Files.createTempDirectory(root, ".unfinished-"), sink);
+      removeAbandoned(root);
+      String prefix = STAGING + ProcessHandle.current().pid() + "-";
+      return new Publication(root, Files.createTempDirectory(root, prefix), sink);
     } catch (IOException e) {
       throw explained(root, "cannot be written to", e);
+    }
+  }
+
+  /** Removes the folders whose processes have ended. */
+  private static void removeAbandoned(Path root) throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, STAGING + "*")) {
+      for (Path folder : folders) {
+        String[] name = folder.getFileName().toString().substring(STAGING.length()).split("-", 2);
+        boolean ours = name.length == 2 && name[0].matches("[0-9]{1,9}");
+        if (ours && ProcessHandle.of(Long.parseLong(name[0])).isEmpty()) {
+          remove(folder);
+        }
+      }
     }
   }
 
@@ -111,7 +131,7 @@ public final class Publication implements AutoCloseable {
     closed = true;
     for (int attempt = 1; Files.exists(staging); attempt++) {
       try {
-        remove();
+        remove(staging);
       } catch (DirectoryNotEmptyException | NoSuchFileException e) {
         if (attempt == REMOVE_ATTEMPTS) {
           throw e;
@@ -121,9 +141,9 @@ public final class Publication implements AutoCloseable {
     }
   }
 
-  private void remove() throws IOException {
+  private static void remove(Path folder) throws IOException {
     List<Path> entries;
-    try (Stream<Path> walk = Files.walk(staging)) {
+    try (Stream<Path> walk = Files.walk(folder)) {
       entries = walk.toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();

@@ -52,6 +52,23 @@ class RunStoreTest {
   }
 
   @Test
+  void whatAKilledProcessLeftIsRemovedAndWhatOneStillWritesIsNot() throws Exception {
+    Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-version").start();
+    process.waitFor();
+    Path left = root.resolve(".unfinished-" + process.pid() + "-1");
+    Files.createDirectories(left.resolve("profiles"));
+    Files.writeString(left.resolve("profiles/x.jfr"), "half");
+    Path mine = Files.createDirectories(root.resolve(".unfinished-not-a-number"));
+    try (Publication publication = RunStore.open(root).begin();
+        Publication other = RunStore.open(root).begin()) {
+      assertThat(left).doesNotExist();
+      assertThat(mine).exists();
+      assertThat(publication.staging()).exists();
+      assertThat(other.staging()).exists();
+    }
+  }
+
+  @Test
   void aFullDiskGivesOneClearErrorAndLeavesNothing() throws IOException {
     FileSink full =
         (file, content) -> {
