@@ -29,7 +29,7 @@ class ArchitectureTest {
    */
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
-          Map.entry("cli", Set.of("lab", "models", "engine")),
+          Map.entry("cli", Set.of("lab", "lang.wire", "models", "engine")),
           Map.entry("lab", Set.of("models", "lab.measure", "lab.report", "lab.bench")),
           Map.entry("lab.bench", Set.of("lab.measure")),
           Map.entry("lab.measure", Set.of("lab.workload", "lab.profile", "lab.plan")),
@@ -42,6 +42,8 @@ class ArchitectureTest {
           Map.entry("models", Set.of()),
           Map.entry("lang", Set.of()),
           Map.entry("lang.model", Set.of("lang", "lang.token", "lang.entropy")),
+          Map.entry("lang.wire", Set.of("lang.model", "lang.zstd")),
+          Map.entry("lang.zstd", Set.of("lang")),
           Map.entry("lang.token", Set.of()),
           Map.entry("lang.entropy", Set.of()),
           Map.entry("testkit", Set.of()),

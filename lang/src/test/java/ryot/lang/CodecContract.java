@@ -24,6 +24,11 @@ public abstract class CodecContract {
   /** A fresh context of the tier under test. */
   protected abstract Codec codec();
 
+  /** Whether a decoder may say this of bytes that nobody coded. */
+  protected boolean isNamed(RuntimeException error) {
+    return error instanceof MalformedPayloadException;
+  }
+
   @Test
   void anyBytesComeBack() {
     Codec codec = codec();
@@ -109,12 +114,15 @@ public abstract class CodecContract {
   }
 
   /** Decodes between guards: nothing outside the range may change. */
-  private static void tryDecode(Codec codec, byte[] payload, int rawLength) {
+  private void tryDecode(Codec codec, byte[] payload, int rawLength) {
     byte[] out = new byte[rawLength + 64];
     Arrays.fill(out, (byte) 0x5A);
     try {
       codec.decode(payload, 0, payload.length, out, 32, rawLength);
-    } catch (MalformedPayloadException e) {
+    } catch (RuntimeException e) {
+      if (!isNamed(e)) {
+        throw e;
+      }
       assertThat(e).hasMessageMatching("(?s).{10,}");
     }
     for (int i = 0; i < 32; i++) {

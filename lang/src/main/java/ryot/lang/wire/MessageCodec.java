@@ -1,0 +1,237 @@
+package ryot.lang.wire;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import ryot.lang.Codec;
+import ryot.lang.MalformedPayloadException;
+import ryot.lang.Model;
+import ryot.lang.ModelId;
+import ryot.lang.Tier;
+import ryot.lang.zstd.ZstdCodec;
+
+/**
+ * A context for isolated messages: any bytes become a frame that is never longer than they are plus
+ * a few bytes, and the frame becomes the same bytes again. The tiers that it may use are tried, and
+ * the smallest coding is kept. One thread; buffers are reused.
+ */
+public final class MessageCodec implements Codec {
+
+  /** Longest message that {@link #decode(byte[])} makes room for unless told otherwise: 16 MiB. */
+  public static final int RAW_MAX = 16 << 20;
+
+  /** Beyond this a dictionary's small tables cost more than its content gives. */
+  private static final int DICTIONARY_UP_TO = 16_384;
+
+  private static final Model NO_MODEL = new PlainStream();
+
+  private final Sigma sigma;
+  private final Set<Tier> tiers;
+  private final Map<Tier, Codec> writers = new EnumMap<>(Tier.class);
+  private final Map<ModelId, Codec> readers = new HashMap<>();
+  private byte[] best = new byte[4_096];
+  private byte[] tried = new byte[4_096];
+  private final Codec plain = ZstdCodec.plain(ZstdCodec.LEVEL);
+
+  MessageCodec(Sigma sigma, Set<Tier> tiers) {
+    this.sigma = sigma;
+    this.tiers = Set.copyOf(tiers);
+  }
+
+  /** The stream tier without a dictionary, as a model. */
+  private static final class PlainStream implements Model {
+
+    @Override
+    public Tier tier() {
+      return Tier.STREAM;
+    }
+
+    @Override
+    public ModelId id() {
+      return ModelId.NONE;
+    }
+
+    @Override
+    public Codec newCodec() {
+      return ZstdCodec.plain(ZstdCodec.LEVEL);
+    }
+  }
+
+  @Override
+  public String name() {
+    return tiers.size() == 1 ? tiers.iterator().next().title() : "auto";
+  }
+
+  @Override
+  public int bound(int length) {
+    if (length < 0 || length > Head.RAW_MAX) {
+      throw new IllegalArgumentException(
+          "a message has 0 to " + Head.RAW_MAX + " bytes, not " + length);
+    }
+    return length + Head.BYTES_MAX;
+  }
+
+  /** The frame of {@code message}. */
+  public byte[] encode(byte[] message) {
+    byte[] out = new byte[bound(message.length)];
+    return Arrays.copyOf(out, encode(message, 0, message.length, out, 0));
+  }
+
+  @Override
+  public int encode(byte[] in, int from, int length, byte[] out, int at) {
+    Objects.checkFromIndexSize(from, length, in.length);
+    Objects.checkFromIndexSize(at, bound(length), out.length);
+    Head.Kind kind = Head.Kind.STORED;
+    Model model = NO_MODEL;
+    int smallest = Head.size(kind, length) + length;
+    for (Tier tier : Tier.values()) {
+      Optional<Model> known = writing(tier, length);
+      if (known.isEmpty()) {
+        continue;
+      }
+      Head.Kind triedKind =
+          known.get() == NO_MODEL ? Head.Kind.PLAIN_STREAM : sigma.kind(known.get());
+      int payload = attempt(known.get(), in, from, length);
+      int size = Head.size(triedKind, length) + payload;
+      if (size < smallest) {
+        smallest = size;
+        kind = triedKind;
+        model = known.get();
+        byte[] swap = best;
+        best = tried;
+        tried = swap;
+      }
+    }
+    int head = Head.write(out, at, kind, length, model);
+    if (kind == Head.Kind.STORED) {
+      System.arraycopy(in, from, out, at + head, length);
+    } else {
+      System.arraycopy(best, 0, out, at + head, smallest - head);
+    }
+    return smallest;
+  }
+
+  private int attempt(Model model, byte[] in, int from, int length) {
+    Codec codec =
+        model == NO_MODEL ? plain : writers.computeIfAbsent(model.tier(), tier -> model.newCodec());
+    int room = codec.bound(length);
+    if (tried.length < room) {
+      tried = new byte[room];
+    }
+    return codec.encode(in, from, length, tried, 0);
+  }
+
+  /** What {@code tier} would code this message with; empty if it does not. */
+  private Optional<Model> writing(Tier tier, int length) {
+    if (!tiers.contains(tier) || tier == Tier.STORED) {
+      return Optional.empty();
+    }
+    if (tier == Tier.STREAM && length > DICTIONARY_UP_TO) {
+      return Optional.of(NO_MODEL);
+    }
+    Optional<Model> known = sigma.preferred(tier);
+    return tier == Tier.STREAM ? known.or(() -> Optional.of(NO_MODEL)) : known;
+  }
+
+  /** The length of the message in a frame, as the frame says; nothing of that size is made. */
+  public int rawLength(byte[] in, int from, int length) {
+    Objects.checkFromIndexSize(from, length, in.length);
+    return Head.read(in, from, from + length).rawLength();
+  }
+
+  /** The message in {@code frame}, of at most {@link #RAW_MAX} bytes. */
+  public byte[] decode(byte[] frame) {
+    return decode(frame, RAW_MAX);
+  }
+
+  /**
+   * The message in {@code frame}.
+   *
+   * @param rawMax longest message that is accepted, bytes
+   * @throws MalformedFrameException if this is no frame, or of a longer message
+   * @throws UnknownModelException if it was coded with a model that is not here
+   * @throws NewerFormatException if a newer release wrote it
+   */
+  public byte[] decode(byte[] frame, int rawMax) {
+    Head.Read head = Head.read(frame, 0, frame.length);
+    if (head.rawLength() > rawMax) {
+      throw new MalformedFrameException(
+          "a message says that it has "
+              + head.rawLength()
+              + " bytes, and at most "
+              + rawMax
+              + " are accepted here");
+    }
+    requirePayload(head, frame.length);
+    byte[] out = new byte[head.rawLength()];
+    decode(head, frame, 0, frame.length, out, 0);
+    return out;
+  }
+
+  /** The same into an array; {@code rawLength} is what {@link #rawLength} said. */
+  @Override
+  public void decode(byte[] in, int from, int length, byte[] out, int at, int rawLength) {
+    Objects.checkFromIndexSize(from, length, in.length);
+    Objects.checkFromIndexSize(at, rawLength, out.length);
+    try {
+      Head.Read head = Head.read(in, from, from + length);
+      if (head.rawLength() != rawLength) {
+        throw new MalformedPayloadException(
+            "a frame is of " + head.rawLength() + " bytes, and " + rawLength + " were expected");
+      }
+      decode(head, in, from, length, out, at);
+    } catch (MalformedFrameException e) {
+      throw new MalformedPayloadException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** A frame of few bytes cannot hold a long message: no tier shrinks more than so. */
+  private static void requirePayload(Head.Read head, int length) {
+    long most = (long) (length - head.size()) * Limits.RATIO_MAX + Limits.RATIO_SLACK;
+    if (head.rawLength() > most) {
+      throw new MalformedFrameException(
+          "a message of "
+              + length
+              + " bytes says that it has "
+              + head.rawLength()
+              + " bytes, more than any tier would shrink");
+    }
+  }
+
+  private void decode(Head.Read head, byte[] in, int from, int length, byte[] out, int at) {
+    int payload = from + head.size();
+    int size = length - head.size();
+    if (head.kind() == Head.Kind.STORED) {
+      if (size != head.rawLength()) {
+        throw new MalformedFrameException(
+            "a stored message of " + head.rawLength() + " bytes has a payload of " + size);
+      }
+      System.arraycopy(in, payload, out, at, size);
+      return;
+    }
+    try {
+      reader(head).decode(in, payload, size, out, at, head.rawLength());
+    } catch (MalformedPayloadException e) {
+      throw new MalformedFrameException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Codec reader(Head.Read head) {
+    Model model =
+        switch (head.kind()) {
+          case STORED, PLAIN_STREAM -> NO_MODEL;
+          case SHIPPED_TOKENS -> sigma.shipped(Tier.TOKEN);
+          case SHIPPED_DICTIONARY -> sigma.shipped(Tier.STREAM);
+          case AGREED_TOKENS -> sigma.agreed(Tier.TOKEN);
+          case AGREED_DICTIONARY -> sigma.agreed(Tier.STREAM);
+          case NAMED ->
+              sigma.named(
+                  Head.tier(head.tierCode()), (long) head.shortId() << 32, 0xFFFF_FFFFL << 32);
+        };
+    return model == NO_MODEL ? plain : readers.computeIfAbsent(model.id(), id -> model.newCodec());
+  }
+}
