@@ -3,6 +3,8 @@
 module ryot.lab {
   requires static transitive org.jspecify;
   requires transitive ryot.engine;
+  requires transitive ryot.lang;
+  requires org.lz4.java;
   requires tools.jackson.databind;
   requires com.fasterxml.jackson.annotation;
   requires HdrHistogram;
@@ -16,6 +18,7 @@ module ryot.lab {
 
   exports ryot.lab;
   exports ryot.lab.bench;
+  exports ryot.lab.codec;
   exports ryot.lab.plan;
   exports ryot.lab.report;
   exports ryot.lab.results;

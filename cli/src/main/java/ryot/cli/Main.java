@@ -74,6 +74,7 @@ public final class Main {
     commands.put("pull", () -> new CommandLine(new PullCommand(terminal)));
     commands.put("models", () -> new CommandLine(new ModelsCommand(terminal)));
     commands.put("model", () -> model(terminal, interrupts));
+    commands.put("lang", () -> lang(terminal));
     commands.put("bench", () -> new CommandLine(new BenchCommand(terminal)));
     commands.put("day", () -> new CommandLine(new DayCommand(terminal)));
     commands.put(
@@ -88,6 +89,14 @@ public final class Main {
         .addSubcommand(new ModelTokenizeCommand(terminal, interrupts))
         .addSubcommand(new ModelDetokenizeCommand(terminal, interrupts))
         .addSubcommand(new ModelLogitsCommand(terminal));
+  }
+
+  private static CommandLine lang(Terminal terminal) {
+    return new CommandLine(new LangCommand())
+        .addSubcommand(new LangCompressCommand(terminal))
+        .addSubcommand(new LangDecompressCommand(terminal))
+        .addSubcommand(new LangBenchCommand(terminal))
+        .addSubcommand(new LangTrainCommand(terminal));
   }
 
   /** Gives the help of a command and of those below it the parts that all of them have. */

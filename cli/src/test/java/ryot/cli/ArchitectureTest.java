@@ -30,7 +30,8 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           Map.entry("cli", Set.of("lab", "lang.wire", "models", "engine")),
-          Map.entry("lab", Set.of("models", "lab.measure", "lab.report", "lab.bench")),
+          Map.entry("lab", Set.of("models", "lab.measure", "lab.report", "lab.bench", "lab.codec")),
+          Map.entry("lab.codec", Set.of("lang.wire")),
           Map.entry("lab.bench", Set.of("lab.measure")),
           Map.entry("lab.measure", Set.of("lab.workload", "lab.profile", "lab.plan")),
           Map.entry("lab.workload", Set.of("engine", "lab.results")),

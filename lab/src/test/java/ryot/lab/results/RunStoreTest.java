@@ -53,7 +53,9 @@ class RunStoreTest {
 
   @Test
   void whatAKilledProcessLeftIsRemovedAndWhatOneStillWritesIsNot() throws Exception {
-    Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-version").start();
+    Process process =
+        new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-version")
+            .start();
     process.waitFor();
     Path left = root.resolve(".unfinished-" + process.pid() + "-1");
     Files.createDirectories(left.resolve("profiles"));

@@ -1,0 +1,182 @@
+package ryot.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a file or standard input into a file or standard output, with progress. A file appears whole
+ * or not at all, and what is there already is only replaced when that is asked for.
+ *
+ * @param from empty for standard input
+ * @param to empty for standard output
+ */
+record Conversion(@Nullable Path from, @Nullable Path to, boolean replace) {
+
+  private static final long DRAW_EVERY_NANOS = 100_000_000;
+
+  /** Bytes read and written. */
+  record Sizes(long in, long out) {}
+
+  /** What happens on the way. */
+  @FunctionalInterface
+  interface Step {
+    /** Copies all of {@code in} to {@code out}, changed as it pleases; closes neither. */
+    void run(InputStream in, OutputStream out) throws IOException;
+  }
+
+  Sizes run(Terminal terminal, Step step) throws IOException {
+    if (to != null && !replace && Files.exists(to)) {
+      throw new FileAlreadyExistsException(to.toString());
+    }
+    long expected = from == null ? -1 : Files.size(from);
+    try (StatusLine status = new StatusLine(terminal);
+        Counted in =
+            new Counted(
+                from == null ? terminal.in() : Files.newInputStream(from), status, expected)) {
+      long written = to == null ? write(terminal, in, step) : write(to, in, step);
+      return new Sizes(in.count, written);
+    }
+  }
+
+  private static long write(Terminal terminal, InputStream in, Step step) throws IOException {
+    Counting out = new Counting(terminal.out());
+    step.run(in, out);
+    terminal.out().flush();
+    if (terminal.out().checkError()) {
+      throw new IOException("standard output cannot be written to any more");
+    }
+    return out.count;
+  }
+
+  private static long write(Path target, InputStream in, Step step) throws IOException {
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      long written;
+      try (Counting out = new Counting(Files.newOutputStream(part))) {
+        step.run(in, out);
+        written = out.count;
+      }
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+      return written;
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /** Writes a file that only its owner may read, where the file system knows owners. */
+  static void writePrivately(Path file, byte[] content) throws IOException {
+    Files.deleteIfExists(file);
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Set<PosixFilePermission> owner =
+          Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
+    }
+    Files.write(file, content);
+  }
+
+  /** Counts what is read, and shows it. */
+  private static final class Counted extends InputStream {
+    private final InputStream in;
+    private final StatusLine status;
+    private final long expected;
+    private final long began = System.nanoTime();
+    private long drawn;
+    private long count;
+
+    Counted(InputStream in, StatusLine status, long expected) {
+      this.in = in;
+      this.status = status;
+      this.expected = expected;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = in.read();
+      count += value < 0 ? 0 : 1;
+      return value;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      int read = in.read(bytes, from, length);
+      count += Math.max(read, 0);
+      long now = System.nanoTime();
+      if (status.live() && now - drawn > DRAW_EVERY_NANOS) {
+        drawn = now;
+        String done = Figures.size(count);
+        String rate = "  " + Figures.size((long) (count / ((now - began) / 1e9))) + "/s";
+        status.draw(
+            expected <= 0
+                ? done + rate
+                : Bar.of(Math.min(1, (double) count / expected)) + " " + done + rate);
+      }
+      return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+
+  /** Counts what is written. */
+  private static final class Counting extends OutputStream {
+    private final OutputStream out;
+    private long count;
+
+    Counting(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      out.write(value);
+      count++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      out.write(bytes, from, length);
+      count += length;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+    }
+  }
+
+  /** A stream that a conversion lends and that stays open. */
+  static OutputStream kept(OutputStream out) {
+    return new OutputStream() {
+      @Override
+      public void write(int value) throws IOException {
+        out.write(value);
+      }
+
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        out.write(bytes, from, length);
+      }
+
+      @Override
+      public void flush() throws IOException {
+        out.flush();
+      }
+    };
+  }
+}
