@@ -17,11 +17,14 @@ import ryot.lab.results.DayReport;
 @Command(
     name = "day",
     description = {
-      "Measure the engine on a real model, profile it, set the figures against targets, and report.",
+      "Measure, profile, set the figures against targets, and report.",
       "",
       "Day 1 runs two benchmarks, each in a fresh JVM: the time to the first token, and the"
           + " generation of tokens. Profiles are taken in JVMs of their own, so that they colour no"
           + " timing. Leave the machine alone meanwhile: it takes some minutes.",
+      "",
+      "Day 2 measures how small messages become, and how fast, on messages that ship with Ryot; it"
+          + " needs no model.",
       "",
       "The result is 0 if everything was measured and no target is missed (an undecided one is not"
           + " missed), 3 if a target is missed, 1 if a benchmark failed or its measurement is not to"
@@ -29,6 +32,7 @@ import ryot.lab.results.DayReport;
     },
     footer = {
       "  ./ryot day 1",
+      "  ./ryot day 2",
       "  ./ryot day 1 --model my.gguf --out /tmp/my-results",
       "  ./ryot day 1 --targets my-targets.json || echo 'not fast enough'",
     })
@@ -36,7 +40,7 @@ final class DayCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "DAY", description = "Which day: 1.")
+  @Parameters(paramLabel = "DAY", description = "Which day: 1 or 2.")
   private int day;
 
   @Mixin private final ModelChoice model = new ModelChoice();
@@ -71,7 +75,9 @@ final class DayCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     DayRunner runner = DayRunner.of(day);
     DayOptions options =
-        DayOptions.of(model.name(), model.file(terminal))
+        (runner.needsModel()
+                ? DayOptions.of(model.name(), model.file(terminal))
+                : DayOptions.of("", Path.of("")))
             .withOut(out)
             .withThreads(threads)
             .withProfile(!noProfile);

@@ -34,7 +34,7 @@ class ArchitectureTest {
           Map.entry("lab.codec", Set.of("lang.wire")),
           Map.entry("lab.bench", Set.of("lab.measure")),
           Map.entry("lab.measure", Set.of("lab.workload", "lab.profile", "lab.plan")),
-          Map.entry("lab.workload", Set.of("engine", "lab.results")),
+          Map.entry("lab.workload", Set.of("engine", "lang.wire", "lab.results")),
           Map.entry("lab.profile", Set.of("lab.results")),
           Map.entry("lab.report", Set.of("lab.results")),
           Map.entry("lab.results", Set.of("lab.plan", "lab.statistics")),

@@ -28,10 +28,10 @@ class DayIT {
   }
 
   @Test
-  void anotherDayThanTheFirstIsRefused() throws Exception {
-    Cli.Outcome outcome = CliProcess.start(folder, "day", "2", "--model", model).finish();
+  void aDayThatIsNotThereIsRefused() throws Exception {
+    Cli.Outcome outcome = CliProcess.start(folder, "day", "9", "--model", model).finish();
     assertThat(outcome.code()).isEqualTo(ExitCode.FAILED);
-    assertThat(outcome.err()).isEqualTo("ryot: there is no day 2; the lab knows day 1\n");
+    assertThat(outcome.err()).isEqualTo("ryot: there is no day 9; the lab knows days 1 and 2\n");
   }
 
   @Test

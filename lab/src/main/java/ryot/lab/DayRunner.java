@@ -30,6 +30,7 @@ import ryot.lab.results.RunStore;
 import ryot.lab.results.Series;
 import ryot.lab.results.TargetJudge;
 import ryot.lab.results.TargetResult;
+import ryot.lab.workload.CodingSystem;
 
 /**
  * Runs a day: every experiment of its plan in forks of its own, then the verdicts and the report.
@@ -54,10 +55,17 @@ public final class DayRunner {
    * @throws IllegalArgumentException if there is no such day
    */
   public static DayRunner of(int day) {
-    if (day != 1) {
-      throw new IllegalArgumentException("there is no day " + day + "; the lab knows day 1");
-    }
-    return new DayRunner(DayPlan.first());
+    return new DayRunner(
+        DayPlan.of(day)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "there is no day " + day + "; the lab knows days 1 and 2")));
+  }
+
+  /** Whether the day measures a language model, and so needs one. */
+  public boolean needsModel() {
+    return plan.needsModel();
   }
 
   /** How many stages {@code options} make, for a listener that wants to know beforehand. */
@@ -177,8 +185,10 @@ public final class DayRunner {
       RunAssembler.Context context =
           new RunAssembler.Context(
               MachineProbe.take(),
-              new ModelHash(store.root().resolve(".model_hashes.json"))
-                  .identify(options.modelName(), options.modelFile()),
+              plan.needsModel()
+                  ? new ModelHash(store.root().resolve(".model_hashes.json"))
+                      .identify(options.modelName(), options.modelFile())
+                  : CodingSystem.identity(),
               BuildRevision.find(),
               options.seed());
       ForkedRunner forks =
@@ -204,7 +214,10 @@ public final class DayRunner {
     private DayReport report(
         RunAssembler.Context context, List<RunResult> results, double seconds) {
       List<TargetResult> verdicts =
-          targets.targets().stream().map(target -> TargetJudge.judge(target, results)).toList();
+          targets.targets().stream()
+              .filter(plan::concernedBy)
+              .map(target -> TargetJudge.judge(target, results))
+              .toList();
       int successful = (int) results.stream().filter(RunResult::success).count();
       return new DayReport(
           plan.day(),

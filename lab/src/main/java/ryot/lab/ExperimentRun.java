@@ -199,18 +199,19 @@ final class ExperimentRun {
     }
     return String.format(
         Locale.ROOT,
-        "%s: mean %.1f ms, p99 %.1f ms, %.1f tokens/s over %d iterations",
+        "%s: mean %.1f ms, p99 %.1f ms, %.1f %s over %d iterations",
         experiment.metric().title(),
         primary.summary().mean(),
         primary.summary().p99().value(),
         primary.throughput(),
+        experiment.metric().rateUnit(),
         primary.samples().size());
   }
 
   private static boolean isLatency(Quantity quantity) {
     return switch (quantity) {
       case LATENCY_MEAN, LATENCY_MEDIAN, LATENCY_P95, LATENCY_P99 -> true;
-      case THROUGHPUT, PEAK_MEMORY -> false;
+      case THROUGHPUT, RATIO, PEAK_MEMORY -> false;
     };
   }
 }

@@ -97,7 +97,7 @@ final class RunAssembler {
   @Nullable Double iterationMillis() {
     for (Series one : series) {
       if (one.primary() && one.throughput() > 0) {
-        return 1000.0 * one.generatedTokens() / one.throughput();
+        return 1000.0 * experiment.metric().rateScale() * one.generatedTokens() / one.throughput();
       }
     }
     return null;
@@ -131,7 +131,7 @@ final class RunAssembler {
         summary == null ? null : (Double) summary.p99().value(),
         summary == null ? null : (Double) summary.stddev(),
         primary == null ? null : (Double) primary.throughput(),
-        "tokens/s",
+        experiment.metric().rateUnit(),
         process == null ? null : process.peakResidentMb(),
         process == null ? null : process.meanResidentMb(),
         process == null ? null : (Double) process.cpuUtilizationPct(),
@@ -171,7 +171,7 @@ final class RunAssembler {
     }
     double timed =
         switch (experiment.metric()) {
-          case TIME_TO_FIRST_TOKEN -> primary.summary().median().value();
+          case TIME_TO_FIRST_TOKEN, CODING_TIME -> primary.summary().median().value();
           case TIME_PER_OUTPUT_TOKEN ->
               primary.summary().median().value() * (primary.generatedTokens() - 1);
         };

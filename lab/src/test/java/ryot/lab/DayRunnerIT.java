@@ -147,11 +147,58 @@ class DayRunnerIT {
   }
 
   @Test
-  void onlyDayOneExists() {
+  void thereAreTwoDays() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> DayRunner.of(2))
-        .withMessageContaining("the lab knows day 1");
+        .isThrownBy(() -> DayRunner.of(3))
+        .withMessageContaining("the lab knows days 1 and 2");
     assertThat(DayRunner.of(1).stageCount(DayOptions.of("x", Path.of("x")))).isEqualTo(5);
+  }
+
+  @Test
+  void messagesAreCodedVerifiedAndJudgedWithoutAModel() throws Exception {
+    List<Experiment> brief =
+        DayPlan.second().experiments().stream()
+            .map(
+                experiment -> {
+                  SeriesPlan full = experiment.primary();
+                  SeriesPlan series =
+                      new SeriesPlan(
+                          full.name(),
+                          full.promptTokens(),
+                          full.generatedTokens(),
+                          true,
+                          WARM_UP,
+                          Budget.of(8, 0));
+                  return new Experiment(
+                      experiment.name(),
+                      experiment.component(),
+                      experiment.question(),
+                      experiment.metric(),
+                      List.of(series),
+                      PROFILE);
+                })
+            .toList();
+    DayOutcome outcome =
+        new DayRunner(new DayPlan(2, brief))
+            .run(
+                DayOptions.of("", Path.of("")).withOut(out).withProfile(false), DayProgress.SILENT);
+    DayReport report = outcome.report();
+    assertThat(report.failed()).as(outcome.consoleSummary()).isZero();
+    RunResult ratio = report.results().getFirst();
+    assertThat(ratio.component()).isEqualTo("sigmalang");
+    assertThat(ratio.throughputUnit()).isEqualTo("MB/s");
+    assertThat(java.util.Objects.requireNonNull(ratio.series().getFirst().ratio()).mean())
+        .isBetween(3.0, 8.0);
+    assertThat(report.results())
+        .allSatisfy(
+            result ->
+                assertThat(result.findings())
+                    .noneMatch(finding -> finding.severity() == Finding.Severity.INVALID));
+    assertThat(report.targets())
+        .extracting(target -> target.target().name())
+        .containsExactly("Compression ratio", "Compression throughput", "Peak memory");
+    assertThat(Files.readString(outcome.summary())).contains("Ratio **", "64 messages");
+    assertThat(RunStore.open(out).reports(2).getFirst()).isEqualTo(report);
   }
 
   private static DayPlan plan() {

@@ -12,11 +12,9 @@ import ryot.lab.plan.Metric;
 import ryot.lab.plan.SeriesPlan;
 import ryot.lab.results.Plausibility;
 import ryot.lab.results.Series;
-import ryot.lab.workload.GenerationWorkload;
 import ryot.lab.workload.Iteration;
-import ryot.lab.workload.MeasuredSystem;
-import ryot.lab.workload.PromptSource;
-import ryot.lab.workload.SystemSettings;
+import ryot.lab.workload.Measurable;
+import ryot.lab.workload.Workload;
 
 /** A fork's work: opens the system, runs the experiment, tells the parent. */
 final class ForkChild {
@@ -31,7 +29,7 @@ final class ForkChild {
   /** Opens the system to measure. */
   @FunctionalInterface
   interface SystemOpener {
-    MeasuredSystem open(SystemSettings settings) throws IOException;
+    Measurable open(ForkJob job) throws IOException;
   }
 
   ForkChild(SystemOpener opener, LongSupplier clockNanos, OutputStream out) {
@@ -54,10 +52,9 @@ final class ForkChild {
   private ForkMessage work(ForkJob job) {
     try {
       long begin = System.nanoTime();
-      try (MeasuredSystem system = opener.open(job.system())) {
+      try (Measurable system = opener.open(job)) {
         send(new ForkMessage.Loaded(system.description(), (System.nanoTime() - begin) / 1e9));
-        GenerationWorkload workload =
-            new GenerationWorkload(system, metered(system.prompts(job.seed())), clockNanos);
+        Workload workload = system.workload(job.seed(), clockNanos, own);
         return switch (job.pass()) {
           case MEASURE -> measure(job, workload);
           case PROFILE -> new ForkMessage.Profiled(profile(job, workload));
@@ -75,27 +72,7 @@ final class ForkChild {
     }
   }
 
-  /** The same prompts; what making them allocates is the measurement's own. */
-  private PromptSource metered(PromptSource prompts) {
-    return new PromptSource() {
-      @Override
-      public int[] next(int tokens) {
-        own.begin();
-        try {
-          return prompts.next(tokens);
-        } finally {
-          own.end();
-        }
-      }
-
-      @Override
-      public String description() {
-        return prompts.description();
-      }
-    };
-  }
-
-  private ForkMessage measure(ForkJob job, GenerationWorkload workload)
+  private ForkMessage measure(ForkJob job, Workload workload)
       throws IOException, InterruptedException {
     Experiment experiment = job.experiment();
     long granularity = ClockCheck.granularityNanos(clockNanos);
@@ -124,7 +101,7 @@ final class ForkChild {
         watch.usage(tokens), ManagementFactory.getRuntimeMXBean().getInputArguments());
   }
 
-  private ForkMessage.ProfilePass profile(ForkJob job, GenerationWorkload workload)
+  private ForkMessage.ProfilePass profile(ForkJob job, Workload workload)
       throws IOException, InterruptedException {
     Experiment experiment = job.experiment();
     SeriesPlan plan = experiment.primary();
@@ -189,10 +166,14 @@ final class ForkChild {
       lastNanos = now;
       double reading =
           switch (metric) {
-            case TIME_TO_FIRST_TOKEN -> stamps.firstTokenNanos() / 1e6;
+            case TIME_TO_FIRST_TOKEN, CODING_TIME -> stamps.firstTokenNanos() / 1e6;
             case TIME_PER_OUTPUT_TOKEN -> stamps.nanosPerOutputToken() / 1e6;
           };
-      double rate = stamps.tokens() * 1e9 / Math.max(1, stamps.lastTokenNanos());
+      // A progress line knows tokens only.
+      double rate =
+          metric == Metric.CODING_TIME
+              ? Double.NaN
+              : stamps.tokens() * 1e9 / Math.max(1, stamps.lastTokenNanos());
       tell(new ForkMessage.Progress(plan.name(), phase, done, goal, reading, rate));
     }
 

@@ -7,7 +7,10 @@ import java.io.OutputStream;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import ryot.lab.plan.DayPlan;
+import ryot.lab.workload.CodingSystem;
 import ryot.lab.workload.EngineSystem;
+import ryot.lab.workload.Measurable;
 
 /**
  * Entry point of a fork. Reads its job from standard input and speaks frames on standard output;
@@ -21,9 +24,16 @@ public final class ForkMain {
 
   private ForkMain() {}
 
-  /** Does one job on our own engine. */
+  /** Does one job on our own engine or codecs. */
   public static void main(String[] arguments) throws IOException {
-    serve(EngineSystem::open, System::nanoTime);
+    serve(ForkMain::open, System::nanoTime);
+  }
+
+  /** What the job's experiment is about. */
+  private static Measurable open(ForkJob job) throws IOException {
+    return job.experiment().component().equals(DayPlan.SIGMALANG)
+        ? CodingSystem.open(job.experiment().name())
+        : EngineSystem.open(job.system());
   }
 
   /** Does one job on the system that {@code opener} opens; ends with the parent's pipe. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import ryot.lab.plan.Metric;
 import ryot.lab.plan.SeriesPlan;
 import ryot.lab.results.Series;
@@ -68,13 +69,14 @@ final class LatencyRecorder {
         plan.primary(),
         Arrays.stream(samples).boxed().toList(),
         samples.length == 0 ? null : SampleSummary.of(samples),
-        time > 0 ? tokens / time : 0,
+        time > 0 ? metric.rateScale() * tokens / time : 0,
         throughputInterval(wholeSeconds, tokens),
         decodeSeconds > 0 ? decoded / decodeSeconds : 0,
         seconds,
         stopReason,
         warmUp,
-        encoded());
+        encoded(),
+        ratio());
   }
 
   /** Tokens per iteration over the interval of an iteration's mean time. */
@@ -84,12 +86,18 @@ final class LatencyRecorder {
     }
     return SampleSummary.of(wholeSeconds)
         .meanInterval()
-        .reciprocal((double) tokens / wholeSeconds.length);
+        .reciprocal(metric.rateScale() * tokens / wholeSeconds.length);
+  }
+
+  private @Nullable SampleSummary ratio() {
+    double[] ratios =
+        iterations.stream().mapToDouble(Iteration::ratio).filter(Double::isFinite).toArray();
+    return ratios.length == 0 ? null : SampleSummary.of(ratios);
   }
 
   private double nanos(Iteration iteration) {
     return switch (metric) {
-      case TIME_TO_FIRST_TOKEN -> iteration.firstTokenNanos();
+      case TIME_TO_FIRST_TOKEN, CODING_TIME -> iteration.firstTokenNanos();
       case TIME_PER_OUTPUT_TOKEN -> iteration.nanosPerOutputToken();
     };
   }

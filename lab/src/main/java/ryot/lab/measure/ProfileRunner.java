@@ -11,8 +11,8 @@ import ryot.lab.plan.SeriesPlan;
 import ryot.lab.profile.CallCounting;
 import ryot.lab.profile.ProfilingSession;
 import ryot.lab.profile.Sampler;
-import ryot.lab.workload.GenerationWorkload;
 import ryot.lab.workload.Iteration;
+import ryot.lab.workload.Workload;
 
 /**
  * The profile pass: iterations under the sampler, iterations with a collection behind each, and
@@ -22,7 +22,7 @@ final class ProfileRunner {
 
   private static final int COUNTED_ITERATIONS = 3;
 
-  private final GenerationWorkload workload;
+  private final Workload workload;
   private final Experiment experiment;
   private final ForkJob.ProfileFiles files;
   private final Progress progress;
@@ -35,10 +35,7 @@ final class ProfileRunner {
   }
 
   ProfileRunner(
-      GenerationWorkload workload,
-      Experiment experiment,
-      ForkJob.ProfileFiles files,
-      Progress progress) {
+      Workload workload, Experiment experiment, ForkJob.ProfileFiles files, Progress progress) {
     this.workload = workload;
     this.experiment = experiment;
     this.files = files;

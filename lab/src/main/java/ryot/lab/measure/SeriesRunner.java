@@ -10,16 +10,16 @@ import ryot.lab.results.TargetJudge;
 import ryot.lab.results.Verdict;
 import ryot.lab.results.WarmUpOutcome;
 import ryot.lab.statistics.SampleSummary;
-import ryot.lab.workload.GenerationWorkload;
 import ryot.lab.workload.Iteration;
+import ryot.lab.workload.Workload;
 
 /** Runs one series: warm-up until it is warm, then iterations until its budget says stop. */
 final class SeriesRunner {
 
-  private final GenerationWorkload workload;
+  private final Workload workload;
   private final LongSupplier clockNanos;
 
-  SeriesRunner(GenerationWorkload workload, LongSupplier clockNanos) {
+  SeriesRunner(Workload workload, LongSupplier clockNanos) {
     this.workload = workload;
     this.clockNanos = clockNanos;
   }

@@ -1,6 +1,7 @@
 package ryot.lab.plan;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The experiments of a day, in the order in which they run. */
 public record DayPlan(int day, List<Experiment> experiments) {
@@ -9,6 +10,13 @@ public record DayPlan(int day, List<Experiment> experiments) {
   private static final WarmUp SHORT_WARM_UP = new WarmUp(4, 0.05, 48, 120, 60_000);
 
   private static final WarmUp BESIDE_WARM_UP = new WarmUp(2, 0.05, 6, 16, 10_000);
+
+  /** What day 2 measures first. */
+  public static final String SIGMALANG = "sigmalang";
+
+  private static final WarmUp CODING_WARM_UP = new WarmUp(50, 0.05, 600, 3_000, 15_000);
+  private static final Budget CODING_BUDGET = Budget.of(400, 8_000);
+  private static final ProfilePlan CODING_PROFILE = new ProfilePlan(200, 8_000, 12);
   private static final WarmUp LONG_WARM_UP = new WarmUp(2, 0.05, 6, 24, 45_000);
 
   public DayPlan {
@@ -18,6 +26,56 @@ public record DayPlan(int day, List<Experiment> experiments) {
   /** Day 1: how soon does a model answer, and how fast does it then write? */
   public static DayPlan first() {
     return new DayPlan(1, List.of(firstTokenLatency(), tokenGeneration()));
+  }
+
+  /** Day 2: how small do messages become, and how fast? */
+  public static DayPlan second() {
+    return new DayPlan(2, List.of(compressionRatio(), compressionThroughput()));
+  }
+
+  /** The plan of {@code day}, if there is one. */
+  public static Optional<DayPlan> of(int day) {
+    return all().stream().filter(plan -> plan.day() == day).findFirst();
+  }
+
+  /** All days. */
+  public static List<DayPlan> all() {
+    return List.of(first(), second());
+  }
+
+  /** Whether {@code target} is about this day: it names none of the other days' benchmarks. */
+  public boolean concernedBy(Target target) {
+    return all().stream()
+        .filter(plan -> plan.day() != day)
+        .flatMap(plan -> plan.experiments().stream())
+        .noneMatch(experiment -> experiment.name().equals(target.benchmark()));
+  }
+
+  /** Whether a language model is measured. */
+  public boolean needsModel() {
+    return experiments.stream().anyMatch(experiment -> experiment.component().equals("ryot"));
+  }
+
+  private static Experiment compressionRatio() {
+    return new Experiment(
+        "CompressionRatioBenchmark",
+        SIGMALANG,
+        "How small do isolated messages of 1 KiB become, each coded alone by the smallest tier?",
+        Metric.CODING_TIME,
+        List.of(new SeriesPlan("isolated_1k", 64, 64 * 1_024, true, CODING_WARM_UP, CODING_BUDGET)),
+        CODING_PROFILE);
+  }
+
+  private static Experiment compressionThroughput() {
+    return new Experiment(
+        "CompressionThroughputBenchmark",
+        SIGMALANG,
+        "How fast are whole sessions coded, one on each of two threads, by the stream tier?",
+        Metric.CODING_TIME,
+        List.of(
+            new SeriesPlan(
+                "sessions_2_threads", 384, 2 * 384 * 1_024, true, CODING_WARM_UP, CODING_BUDGET)),
+        CODING_PROFILE);
   }
 
   private static Experiment firstTokenLatency() {

@@ -14,6 +14,9 @@ public enum Quantity {
   LATENCY_P99,
   @JsonProperty("throughput")
   THROUGHPUT,
+  /** Bytes in over bytes out, the mean of all batches. */
+  @JsonProperty("ratio")
+  RATIO,
   @JsonProperty("peak_memory")
   PEAK_MEMORY
 }

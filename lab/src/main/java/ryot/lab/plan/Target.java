@@ -9,7 +9,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param benchmark the benchmark's name, or {@code *} for the worst of all
  * @param direction on which side of {@code value} the quantity must lie; never on it
  * @param value the limit, in {@code unit}
- * @param unit {@code ms}, {@code tokens/s} or {@code MB} (10^6 bytes), as the quantity is reported
+ * @param unit {@code ms}, {@code tokens/s}, {@code MB/s}, {@code :1} or {@code MB} (10^6 bytes), as
+ *     the quantity is reported
  */
 public record Target(
     String name,

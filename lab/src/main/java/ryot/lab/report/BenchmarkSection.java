@@ -56,10 +56,7 @@ final class BenchmarkSection {
             + ": "
             + series.metric()
             + ", "
-            + series.promptTokens()
-            + " prompt tokens, "
-            + series.generatedTokens()
-            + " generated"
+            + size(series)
             + (series.primary() ? "" : " (beside the target)"));
     line("");
     SampleSummary summary = series.summary();
@@ -88,13 +85,35 @@ final class BenchmarkSection {
             + Numbers.seconds(series.seconds())
             + ". Throughput **"
             + Numbers.plain(series.throughput())
-            + " tokens/s**"
+            + " "
+            + result.throughputUnit()
+            + "**"
             + interval(series.throughputInterval())
-            + " with the prompt's time included, "
-            + Numbers.plain(series.decodeRate())
-            + " tokens/s from first to last token.");
+            + (series.ratio() == null ? decoding(series) : ratio(series.ratio())));
     line("");
     chart(series);
+  }
+
+  private String size(Series series) {
+    return result.counted().equals("token")
+        ? series.promptTokens() + " prompt tokens, " + series.generatedTokens() + " generated"
+        : series.promptTokens() + " messages, " + series.generatedTokens() + " bytes";
+  }
+
+  private static String decoding(Series series) {
+    return " with the prompt's time included, "
+        + Numbers.plain(series.decodeRate())
+        + " tokens/s from first to last token.";
+  }
+
+  private static String ratio(SampleSummary ratio) {
+    return String.format(
+        Locale.ROOT,
+        ". Ratio **%.3f:1** (95 %% interval %.3f to %.3f), the mean of all batches; every one was"
+            + " decoded and compared.",
+        ratio.mean(),
+        ratio.meanInterval().lower(),
+        ratio.meanInterval().upper());
   }
 
   private static void percentile(TextTable table, String name, Percentile percentile, int n) {
@@ -145,7 +164,7 @@ final class BenchmarkSection {
     table.row(
         "Garbage collections",
         String.format(Locale.ROOT, "%d, %.0f ms in all", usage.gcCount(), usage.gcMillis()));
-    table.row("Allocated per token", Numbers.bytes(usage.allocatedBytesPerToken()));
+    table.row("Allocated per " + result.counted(), Numbers.bytes(usage.allocatedBytesPerToken()));
     table.row(
         "Wake-up delay of a waiting thread, p99", Numbers.plain(usage.clientLagP99Ms()) + " ms");
     text.append(table.markdown("lr"));

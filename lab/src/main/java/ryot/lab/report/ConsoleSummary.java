@@ -62,7 +62,7 @@ public final class ConsoleSummary {
   private static String latencies(DayReport report) {
     TextTable table =
         new TextTable(
-            "series", "n", "mean ms", "95 % interval", "p95", "p99", "tokens/s", "peak MB");
+            "series", "n", "mean ms", "95 % interval", "p95", "p99", rate(report), "peak MB");
     for (RunResult result : report.results()) {
       for (Series series : result.series()) {
         SampleSummary summary = series.summary();
@@ -81,6 +81,10 @@ public final class ConsoleSummary {
       }
     }
     return table.plain("lrrrrrrr") + "? = too few samples for 99 % confidence\n";
+  }
+
+  private static String rate(DayReport report) {
+    return report.results().isEmpty() ? "rate" : report.results().getFirst().throughputUnit();
   }
 
   private static String percentile(Percentile percentile) {

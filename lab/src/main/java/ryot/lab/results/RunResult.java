@@ -84,6 +84,11 @@ public record RunResult(
     return series.stream().filter(Series::primary).findFirst().orElse(null);
   }
 
+  /** What is counted: {@code token}, or {@code byte} where messages are coded. */
+  public String counted() {
+    return throughputUnit.equals("MB/s") ? "byte" : "token";
+  }
+
   /** Whether any finding is as grave as {@code severity}. */
   public boolean has(Finding.Severity severity) {
     return findings.stream().anyMatch(finding -> finding.severity() == severity);

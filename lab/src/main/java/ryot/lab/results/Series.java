@@ -1,5 +1,6 @@
 package ryot.lab.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ryot.lab.statistics.Interval;
@@ -18,6 +19,7 @@ import ryot.lab.statistics.SampleSummary;
  * @param decodeRate tokens/s between first and last token
  * @param seconds wall time of the series, warm-up excluded
  * @param histogram HdrHistogram of the samples in nanoseconds, V2 compressed, base64
+ * @param ratio bytes in over bytes out of each iteration; null where nothing was coded
  */
 public record Series(
     String name,
@@ -34,9 +36,46 @@ public record Series(
     double seconds,
     String stopReason,
     WarmUpOutcome warmUp,
-    String histogram) {
+    String histogram,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SampleSummary ratio) {
 
   public Series {
     samples = List.copyOf(samples);
+  }
+
+  /** A series in which nothing was made smaller. */
+  public Series(
+      String name,
+      String metric,
+      String unit,
+      int promptTokens,
+      int generatedTokens,
+      boolean primary,
+      List<Double> samples,
+      @Nullable SampleSummary summary,
+      double throughput,
+      Interval throughputInterval,
+      double decodeRate,
+      double seconds,
+      String stopReason,
+      WarmUpOutcome warmUp,
+      String histogram) {
+    this(
+        name,
+        metric,
+        unit,
+        promptTokens,
+        generatedTokens,
+        primary,
+        samples,
+        summary,
+        throughput,
+        throughputInterval,
+        decodeRate,
+        seconds,
+        stopReason,
+        warmUp,
+        histogram,
+        null);
   }
 }

@@ -117,6 +117,16 @@ public final class TargetJudge {
               primary.throughputInterval().lower(),
               primary.throughputInterval().upper(),
               "95 % interval");
+      case RATIO -> {
+        SampleSummary ratio = primary.ratio();
+        yield ratio == null
+            ? null
+            : new Bounds(
+                ratio.mean(),
+                ratio.meanInterval().lower(),
+                ratio.meanInterval().upper(),
+                "95 % interval");
+      }
       case PEAK_MEMORY -> {
         Double peak = process == null ? null : process.peakResidentMb();
         yield peak == null ? null : new Bounds(peak, peak, peak, "high-water mark");
@@ -139,7 +149,7 @@ public final class TargetJudge {
               summary.meanInterval().lower(),
               summary.meanInterval().upper(),
               "95 % interval");
-      case THROUGHPUT, PEAK_MEMORY ->
+      case THROUGHPUT, RATIO, PEAK_MEMORY ->
           throw new IllegalArgumentException(quantity + " is not a latency");
     };
   }
@@ -182,7 +192,7 @@ public final class TargetJudge {
           case LATENCY_P99 -> 0.99;
           case LATENCY_P95 -> 0.95;
           case LATENCY_MEDIAN -> 0.5;
-          case LATENCY_MEAN, THROUGHPUT, PEAK_MEMORY -> Double.NaN;
+          case LATENCY_MEAN, THROUGHPUT, RATIO, PEAK_MEMORY -> Double.NaN;
         };
     return Double.isNaN(p)
         ? "too few samples for an interval"

@@ -3,7 +3,7 @@ package ryot.lab.workload;
 import java.util.function.LongSupplier;
 
 /** Submits one prompt after another and stamps what comes back. Closed loop, one at a time. */
-public final class GenerationWorkload {
+public final class GenerationWorkload implements Workload {
 
   private final MeasuredSystem system;
   private final PromptSource prompts;
@@ -24,6 +24,7 @@ public final class GenerationWorkload {
    * One iteration with a prompt not used before. The prompt is made before the clock starts and the
    * sequence is given back after it has stopped.
    */
+  @Override
   public Iteration iterate(int promptTokens, int generatedTokens) throws InterruptedException {
     int[] prompt = prompts.next(promptTokens);
     long submitted = clockNanos.getAsLong();

@@ -5,9 +5,15 @@ package ryot.lab.workload;
  *
  * @param firstTokenNanos first token in the reader's hands
  * @param lastTokenNanos last token in the reader's hands
- * @param tokens tokens received
+ * @param tokens tokens received; bytes taken, where messages are coded
+ * @param ratio bytes in over bytes out; NaN where nothing is coded
  */
-public record Iteration(long firstTokenNanos, long lastTokenNanos, int tokens) {
+public record Iteration(long firstTokenNanos, long lastTokenNanos, int tokens, double ratio) {
+
+  /** An iteration that shrinks nothing. */
+  public Iteration(long firstTokenNanos, long lastTokenNanos, int tokens) {
+    this(firstTokenNanos, lastTokenNanos, tokens, Double.NaN);
+  }
 
   /** (last - first) / (tokens - 1), in nanoseconds; NaN for fewer than two tokens. */
   public double nanosPerOutputToken() {

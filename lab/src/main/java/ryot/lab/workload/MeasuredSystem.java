@@ -1,12 +1,9 @@
 package ryot.lab.workload;
 
-import ryot.lab.results.Subject;
+import java.util.function.LongSupplier;
 
 /** Something that continues prompts token by token, and so can be measured. One thread. */
-public interface MeasuredSystem extends AutoCloseable {
-
-  /** What it is, for the report. */
-  Subject description();
+public interface MeasuredSystem extends Measurable {
 
   /** Prompts of exact length in the system's own tokens, drawn by {@code seed}. */
   PromptSource prompts(long seed);
@@ -21,5 +18,7 @@ public interface MeasuredSystem extends AutoCloseable {
   TokenStream submit(int[] prompt, int maxTokens);
 
   @Override
-  void close();
+  default Workload workload(long seed, LongSupplier clockNanos, Aside aside) {
+    return new GenerationWorkload(this, MeteredPrompts.of(prompts(seed), aside), clockNanos);
+  }
 }

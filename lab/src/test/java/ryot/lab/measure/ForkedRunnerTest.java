@@ -51,7 +51,7 @@ class ForkedRunnerTest {
     public static void main(String[] arguments) throws IOException {
       ForkMain.serve(
           settings -> {
-            throw new IOException(settings.modelFile() + " is no model");
+            throw new IOException(settings.system().modelFile() + " is no model");
           },
           System::nanoTime);
     }

@@ -27,10 +27,16 @@ class TargetsTest {
     assertThat(targets.source()).isEqualTo("built-in defaults");
     assertThat(targets.targets())
         .extracting(Target::name)
-        .containsExactly("TTFT mean", "TTFT p99", "Throughput", "Peak memory");
+        .containsExactly(
+            "TTFT mean",
+            "TTFT p99",
+            "Throughput",
+            "Compression ratio",
+            "Compression throughput",
+            "Peak memory");
     assertThat(targets.targets())
         .extracting(Target::value)
-        .containsExactly(100.0, 100.0, 50.0, 4000.0);
+        .containsExactly(100.0, 100.0, 50.0, 3.0, 100.0, 4000.0);
   }
 
   @Test

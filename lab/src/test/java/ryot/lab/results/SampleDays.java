@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import ryot.lab.plan.DayPlan;
 import ryot.lab.plan.Target;
 import ryot.lab.plan.Targets;
 import ryot.lab.statistics.Interval;
@@ -135,7 +136,9 @@ public final class SampleDays {
 
   static List<Target> targets() {
     try {
-      return Targets.read(Optional.empty(), Path.of("nowhere")).targets();
+      return Targets.read(Optional.empty(), Path.of("nowhere")).targets().stream()
+          .filter(DayPlan.first()::concernedBy)
+          .toList();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -1,0 +1,14 @@
+package ryot.lab.workload;
+
+/** What is repeated and timed. One thread, closed loop. */
+@FunctionalInterface
+public interface Workload {
+
+  /**
+   * One iteration over input not used just before, which is made before its clock starts.
+   *
+   * @param promptTokens size of the input: tokens of a prompt, messages of a batch
+   * @param generatedTokens tokens to generate; bytes of the batch
+   */
+  Iteration iterate(int promptTokens, int generatedTokens) throws InterruptedException;
+}
