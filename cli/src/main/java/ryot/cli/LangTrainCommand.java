@@ -102,7 +102,7 @@ final class LangTrainCommand implements Callable<Integer> {
     }
     notAll(group, training.size());
     try (StatusLine status = new StatusLine(terminal)) {
-      return new TokenTrainer(TokenTrainer.Options.standard(), status::draw).train(text);
+      return new TokenTrainer(TokenTrainer.Options.forText(text.size()), status::draw).train(text);
     }
   }
 

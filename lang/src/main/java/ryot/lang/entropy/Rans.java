@@ -8,8 +8,9 @@ import java.nio.ByteOrder;
  * The arithmetic of ΣLANG's entropy coder: range asymmetric numeral systems (Duda, 2013) with a
  * 64-bit state, 32-bit words and probabilities of 16 bits.
  *
- * <p>A state is in [2^31, 2^63). An event occupies {@code [start, start + frequency)} of 65536. The
- * state begins as 2^31 plus a check of 31 bits, which costs nothing, since it has to begin
+ * <p>A state is in [2^31, 2^63). An event occupies {@code [start, start + frequency)} of 65536, the
+ * 16 bits at the state's end; a value of up to 12 equally likely bits may go with it, before them.
+ * The state begins as 2^31 plus a check of 31 bits, which costs nothing, since it has to begin
  * somewhere in that range; the decoder comes back to it. A coding is
  *
  * <pre>
@@ -28,6 +29,9 @@ public final class Rans {
 
   /** The total of all frequencies. */
   public static final int SCALE = 1 << SCALE_BITS;
+
+  /** Bits of a value that can go with an event. */
+  public static final int VALUE_BITS_MAX = 12;
 
   /** The least state. */
   public static final long LOW = 1L << 31;

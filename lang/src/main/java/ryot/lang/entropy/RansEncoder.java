@@ -7,8 +7,19 @@ package ryot.lang.entropy;
 public final class RansEncoder {
 
   private static final int EVENTS_MIN = 1024;
+  private static final int VALUE_SHIFT = 32;
+  private static final int BITS_SHIFT = 48;
 
-  private int[] events = new int[EVENTS_MIN];
+  /**
+   *
+   *
+   * <pre>
+   * bit 0           16      32      48     56
+   *     │ frequency │ start │ value │ bits  │
+   * </pre>
+   */
+  private long[] events = new long[EVENTS_MIN];
+
   private byte[] words = new byte[0];
   private int count;
 
@@ -16,28 +27,28 @@ public final class RansEncoder {
   public void begin(int eventsMax) {
     count = 0;
     if (events.length < eventsMax) {
-      events = new int[eventsMax];
+      events = new long[eventsMax];
     }
   }
 
   /**
    * Adds an event.
    *
-   * @param start 0 to 65535
-   * @param frequency 1 to 65535, {@code start + frequency} at most 65536
+   * @param event {@code start << 16 | frequency}: start from 0, frequency from 1, and {@code start
+   *     + frequency} at most 65536
    */
-  public void put(int start, int frequency) {
-    events[count++] = start << Rans.SCALE_BITS | frequency;
+  public void put(int event) {
+    events[count++] = event & 0xFFFF_FFFFL;
   }
 
   /**
-   * Adds {@code value} of {@code bits} bits, all values equally likely.
+   * Adds an event and, with it, {@code value} of {@code bits} bits, all values equally likely.
    *
-   * @param bits 1 to 16
+   * @param bits 0 to {@link Rans#VALUE_BITS_MAX}
    */
-  public void putBits(int value, int bits) {
-    int shift = Rans.SCALE_BITS - bits;
-    put(value << shift, 1 << shift);
+  public void put(int event, int value, int bits) {
+    events[count++] =
+        (event & 0xFFFF_FFFFL) | (long) value << VALUE_SHIFT | (long) bits << BITS_SHIFT;
   }
 
   /**
@@ -50,14 +61,15 @@ public final class RansEncoder {
     if (words.length < limit) {
       words = new byte[limit];
     }
-    int[] coded = events;
+    long[] coded = events;
     byte[] buffer = words;
     long state = Rans.LOW | check;
     int first = limit;
     for (int i = count - 1; i >= 0; i--) {
-      int event = coded[i];
+      long event = coded[i];
       long frequency = event & 0xFFFF;
-      if (state >= frequency << 47) {
+      int bits = (int) (event >>> BITS_SHIFT);
+      if (state >= frequency << (47 - bits)) {
         first -= Integer.BYTES;
         if (first < 0) {
           return -1;
@@ -66,10 +78,9 @@ public final class RansEncoder {
         state >>>= 32;
       }
       long quotient = state / frequency;
-      state =
-          (quotient << Rans.SCALE_BITS)
-              + (state - quotient * frequency)
-              + (event >>> Rans.SCALE_BITS);
+      long slot = state - quotient * frequency + ((event >>> Rans.SCALE_BITS) & 0xFFFF);
+      long value = (event >>> VALUE_SHIFT) & 0xFFFF;
+      state = (quotient << (Rans.SCALE_BITS + bits)) | (value << Rans.SCALE_BITS) | slot;
     }
     int wordBytes = limit - first;
     int stateBytes = Math.max(Rans.SIZE_MIN, (71 - Long.numberOfLeadingZeros(state)) / 8);

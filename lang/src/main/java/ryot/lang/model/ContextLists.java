@@ -1,18 +1,23 @@
 package ryot.lang.model;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * What may follow: for each context a list of tokens, the likeliest first, and the shape that says
  * how likely each rank is. Immutable.
  *
  * <p>A context is the token before, and for the most frequent tokens also the class of the one
- * before that. Everything that the decoder wants to know of it is in one record, of 64 bytes:
+ * before that. What the decoder wants to know of it is in one record, of 64 bytes, but for the
+ * number of its shape, which leads to other tables and so is wanted earlier than the record comes:
  *
  * <pre>
- * u16 index  0       1       2   3       4                        32
- *        │ shape  │ count │ rest      │ tokens of rank 0 to 27    │
+ * byte   0       2       6                              64
+ *        │ count │ rest  │ tokens u16 of rank 0 to 28    │
  * </pre>
  *
- * and the tokens of ranks from 28 are at {@code rest} of another array.
+ * and the tokens of ranks from 29 are at {@code rest} of another array.
  */
 final class ContextLists {
 
@@ -22,14 +27,19 @@ final class ContextLists {
   /** Classes that a token before the last can belong to, at most. */
   static final int PRIOR_CLASSES_MAX = 16;
 
-  /** u16 of a record. */
-  static final int RECORD = 32;
-
-  /** u16 of a record before its tokens. */
-  static final int HEAD = 4;
+  /** Bytes of a record. */
+  static final int RECORD = 64;
 
   /** Tokens in a record. */
-  static final int NEAR = RECORD - HEAD;
+  static final int NEAR = 29;
+
+  private static final int REST = 2;
+  private static final int HEAD = 6;
+
+  private static final VarHandle U16 =
+      MethodHandles.byteArrayViewVarHandle(char[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle U32 =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** Per last token, the start token among them: {@code first record << 4 | mask of the class}. */
   final int[] contexts;
@@ -37,35 +47,49 @@ final class ContextLists {
   /** Per token before the last: its class, 0 to 15. */
   final byte[] priorClasses;
 
-  final char[] records;
-  final char[] rest;
+  /** Per record: the number of its list's shape. */
+  final byte[] shapes;
 
-  ContextLists(int[] contexts, byte[] priorClasses, char[] records, char[] rest) {
+  private final byte[] records;
+  private final char[] rest;
+
+  ContextLists(int[] contexts, byte[] priorClasses, byte[] shapes, byte[] records, char[] rest) {
     this.contexts = contexts;
     this.priorClasses = priorClasses;
+    this.shapes = shapes;
     this.records = records;
     this.rest = rest;
   }
 
-  /** Index in {@link #records} of the record of a context. */
+  /** Writes a record; its first {@link #NEAR} tokens are part of it. */
+  static void put(byte[] records, int record, char[] tokens, int size, int restAt) {
+    int at = record * RECORD;
+    U16.set(records, at, (char) size);
+    U32.set(records, at + REST, restAt);
+    for (int rank = 0; rank < Math.min(size, NEAR); rank++) {
+      U16.set(records, at + HEAD + 2 * rank, tokens[rank]);
+    }
+  }
+
+  /** The record of a context. */
   int record(int last, int prior) {
     int context = contexts[last];
-    return ((context >>> 4) + (priorClasses[prior] & context & 15)) * RECORD;
+    return (context >>> 4) + (priorClasses[prior] & context & 15);
   }
 
   /** Number of records. */
   int count() {
-    return records.length / RECORD;
+    return shapes.length;
   }
 
   /** The shape of a record's list. */
   int shape(int record) {
-    return records[record];
+    return shapes[record] & 0xFF;
   }
 
   /** How many tokens a record's list has. */
   int size(int record) {
-    return records[record + 1];
+    return (char) U16.get(records, record * RECORD);
   }
 
   /**
@@ -74,8 +98,9 @@ final class ContextLists {
    * @param rank less than {@link #size}
    */
   int token(int record, int rank) {
+    int at = record * RECORD;
     return rank < NEAR
-        ? records[record + HEAD + rank]
-        : rest[(records[record + 2] | records[record + 3] << 16) + rank - NEAR];
+        ? (char) U16.get(records, at + HEAD + 2 * rank)
+        : rest[(int) U32.get(records, at + REST) + rank - NEAR];
   }
 }

@@ -87,6 +87,22 @@ final class Distributions {
     return last[at + 1] - last[at] & 0xFFFF;
   }
 
+  /** A symbol as an event of the coder: {@code start << 16 | frequency}. */
+  int event(int distribution, int symbol) {
+    int at = distribution * stride + symbol;
+    int before = last[at];
+    return (before + 1) << Rans.SCALE_BITS | (last[at + 1] - before & 0xFFFF);
+  }
+
+  /** The coder's state after a symbol and the bits that went with it, not yet refilled. */
+  long after(int distribution, int symbol, long state, int bits) {
+    int at = distribution * stride + symbol;
+    int before = last[at];
+    int frequency = last[at + 1] - before & 0xFFFF;
+    int start = before + 1 & 0xFFFF;
+    return frequency * (state >>> (Rans.SCALE_BITS + bits)) + (state & Rans.SCALE - 1) - start;
+  }
+
   /** The symbol that owns a slot of 0 to 65535. */
   int symbol(int distribution, int slot) {
     int symbol = index[distribution << indexBits | slot >>> (Rans.SCALE_BITS - indexBits)];

@@ -10,7 +10,7 @@ import ryot.lang.token.Vocabulary;
 final class EscapeTrainer {
 
   private static final int KINDS = 14;
-  private static final double STEEPEST = 1.6;
+  private static final double STEEPEST = 1.3;
   private static final double PRIOR = 150;
 
   private final char[] order;
@@ -21,16 +21,13 @@ final class EscapeTrainer {
   /**
    * Cuts the vocabulary into buckets.
    *
+   * @param kinds per token: a bucket holds tokens of one
    * @param novelty per token, how often it comes where it is not expected
    */
-  EscapeTrainer(Vocabulary vocabulary, double[] novelty, int bucketsMax) {
-    int size = vocabulary.size();
-    int[] kinds = new int[size];
+  EscapeTrainer(int[] kinds, double[] novelty, int bucketsMax) {
+    int size = kinds.length;
     Integer[] sorted = new Integer[size];
-    for (int id = 0; id < size; id++) {
-      kinds[id] = kind(vocabulary, id);
-      sorted[id] = id;
-    }
+    Arrays.setAll(sorted, id -> id);
     Arrays.sort(
         sorted,
         Comparator.<Integer>comparingInt(id -> kinds[id]).thenComparingDouble(id -> -novelty[id]));
@@ -78,6 +75,13 @@ final class EscapeTrainer {
       place += 1 << width;
     }
     return count;
+  }
+
+  /** Kinds of tokens by how they are spelled, as a beginning. */
+  static int[] spelledKinds(Vocabulary vocabulary) {
+    int[] kinds = new int[vocabulary.size()];
+    Arrays.setAll(kinds, id -> kind(vocabulary, id));
+    return kinds;
   }
 
   private static int kind(Vocabulary vocabulary, int id) {

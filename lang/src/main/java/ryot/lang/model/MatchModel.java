@@ -15,7 +15,7 @@ final class MatchModel {
 
   private static final int LENGTH_MAX = 15;
   private static final int TABLE_BITS = 11;
-  private static final int FREQUENT = 1024;
+  private static final int FREQUENT = 80;
 
   /** The block's tokens: what is known so far is written here by whoever asks. */
   final char[] ids;
@@ -56,7 +56,7 @@ final class MatchModel {
   /** The situation of the guess: how long it has been right, and how frequent a token it is. */
   int situation() {
     int token = ids[guess];
-    int kind = token < 64 ? 0 : token < FREQUENT ? 1 : token < 8192 ? 2 : 3;
+    int kind = token < 64 ? 0 : token < 1024 ? 1 : token < 8192 ? 2 : 3;
     return length << 2 | kind;
   }
 

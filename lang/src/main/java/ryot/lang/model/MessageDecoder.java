@@ -9,11 +9,17 @@ final class MessageDecoder {
 
   private static final int SLOT = Rans.SCALE - 1;
 
+  /** Bytes that one token can read beyond the end, and more. */
+  private static final int PADDING = 32;
+
   private final TokenTables tables;
   private final Vocabulary vocabulary;
   private final char[] recent = new char[EscapeModel.RECENT];
   private MatchModel match = new MatchModel(1024);
+
+  /** A copy of the payload, and bytes that may be read but mean nothing. */
   private byte[] in = new byte[0];
+
   private int next;
   private int end;
   private int escapes;
@@ -44,9 +50,12 @@ final class MessageDecoder {
     if (state < 0) {
       throw malformed("begins with an impossible state");
     }
-    in = payload;
-    next = from + Rans.stateSize(size);
-    end = from + size;
+    if (in.length < size + PADDING) {
+      in = new byte[2 * size + PADDING];
+    }
+    System.arraycopy(payload, from, in, 0, size);
+    next = Rans.stateSize(size);
+    end = size;
     escapes = 0;
     match.reset();
     state = tokens(state, out, at, at + rawLength);
@@ -63,39 +72,41 @@ final class MessageDecoder {
     long state = first;
     int last = tables.start();
     int prior = last;
+    int share = Mood.START;
     int at = from;
     for (int i = 0; at < to; i++) {
+      int record = lists.record(last, prior);
+      int size = lists.size(record);
       int token = -1;
       if (known.guesses()) {
         int right = guesses[known.situation()];
         int slot = (int) state & SLOT;
         if (slot < right) {
-          state = right * (state >>> Rans.SCALE_BITS) + slot;
+          state = refilled(right * (state >>> Rans.SCALE_BITS) + slot);
           token = known.guess();
         } else {
-          state = (Rans.SCALE - right) * (state >>> Rans.SCALE_BITS) + slot - right;
+          state = refilled((Rans.SCALE - right) * (state >>> Rans.SCALE_BITS) + slot - right);
         }
-        state = refilled(state);
       }
       if (token < 0) {
-        int record = lists.record(last, prior);
-        int shape = lists.shape(record);
+        int shape = lists.shape(record) * Mood.COUNT + Mood.of(share);
         int slot = (int) state & SLOT;
         int symbol = shapes.symbol(shape, slot);
-        state =
-            shapes.frequency(shape, symbol) * (state >>> Rans.SCALE_BITS)
-                + slot
-                - shapes.start(shape, symbol);
-        state = refilled(state);
+        state = refilled(shapes.after(shape, symbol, state, 0));
         if (symbol == 0) {
+          share = Mood.afterEscape(share);
           token = escaped(last, state);
           state = stateAfter;
         } else {
-          if (symbol > lists.size(record)) {
+          if (symbol > size) {
             throw malformed("has a rank that no list has");
           }
+          share = Mood.afterListed(share);
           token = lists.token(record, symbol - 1);
         }
+      }
+      if (next > end) {
+        throw malformed("ends early");
       }
       known.ids[i] = (char) token;
       known.advance(i);
@@ -122,47 +133,37 @@ final class MessageDecoder {
     int kind = model.classes[last];
     int slot = (int) before & SLOT;
     int symbol = model.distributions.symbol(kind, slot);
-    long state =
-        refilled(
-            model.distributions.frequency(kind, symbol) * (before >>> Rans.SCALE_BITS)
-                + slot
-                - model.distributions.start(kind, symbol));
     int token;
     if (symbol < EscapeModel.RECENT) {
       if (symbol >= escapes) {
         throw malformed("repeats an escape that was not");
       }
-      token = recent[escapes - 1 - symbol & EscapeModel.RECENT - 1];
+      token = recent[(escapes - 1 - symbol) & (EscapeModel.RECENT - 1)];
+      stateAfter = refilled(model.distributions.after(kind, symbol, before, 0));
     } else {
       int bucket = symbol - EscapeModel.RECENT;
-      int place = model.firsts[bucket];
       int bits = model.bits[bucket];
-      if (bits > 0) {
-        int shift = Rans.SCALE_BITS - bits;
-        int bitSlot = (int) state & SLOT;
-        place += bitSlot >>> shift;
-        state = refilled((state >>> Rans.SCALE_BITS << shift) + (bitSlot & (1 << shift) - 1));
-      }
+      int value = (int) (before >>> Rans.SCALE_BITS) & ((1 << bits) - 1);
+      int place = model.firsts[bucket] + value;
+      stateAfter = refilled(model.distributions.after(kind, symbol, before, bits));
       if (place >= model.order.length) {
         throw malformed("names a token that is not");
       }
       token = model.order[place];
     }
-    recent[escapes++ & EscapeModel.RECENT - 1] = (char) token;
-    stateAfter = state;
+    recent[escapes++ & (EscapeModel.RECENT - 1)] = (char) token;
     return token;
   }
 
+  /**
+   * The state with a word more, if it is below its range: without a branch, which would be taken
+   * one time in three. What is read beyond the end is found out after the token.
+   */
   private long refilled(long state) {
-    if (state >= Rans.LOW) {
-      return state;
-    }
-    if (end - next < Integer.BYTES) {
-      throw malformed("ends early");
-    }
+    long low = (state - Rans.LOW) >> 63;
     long word = Rans.word(in, next);
-    next += Integer.BYTES;
-    return state << 32 | word;
+    next += (int) low & Integer.BYTES;
+    return (state << (low & 32)) | (word & low);
   }
 
   private static MalformedPayloadException malformed(String what) {

@@ -8,8 +8,8 @@ import ryot.lang.token.Tokenizer;
 /** Codes one block at a time. Reused from block to block; one thread at a time. */
 final class MessageEncoder {
 
-  /** Events of a token at most: the guess, the list, the escape, the place in a bucket. */
-  private static final int EVENTS_MAX = 4;
+  /** Events of a token at most: the guess, the list, the escape. */
+  private static final int EVENTS_MAX = 3;
 
   private final TokenTables tables;
   private final Tokenizer tokenizer;
@@ -21,6 +21,10 @@ final class MessageEncoder {
   private final int[] lastEscapes;
 
   private MatchModel match = new MatchModel(1024);
+
+  /** Per token of the block: {@code shape << 8 | symbol}, by its context's list. */
+  private int[] listed = new int[1024];
+
   private int escapes;
   private int escapesBefore;
 
@@ -42,6 +46,7 @@ final class MessageEncoder {
     if (match.ids.length < length) {
       match =
           new MatchModel(Math.min(TokenCodec.BLOCK_BYTES, Math.max(length, 2 * match.ids.length)));
+      listed = new int[match.ids.length];
     }
     int count = tokenizer.tokenize(in, from, length, match.ids);
     rans.begin(count * EVENTS_MAX);
@@ -55,23 +60,41 @@ final class MessageEncoder {
       escapes = 1;
     }
     escapesBefore = escapes;
+    list(count);
     match.reset();
-    ContextLists lists = tables.lists();
     Distributions shapes = tables.shapes();
-    int last = tables.start();
-    int prior = last;
+    int share = Mood.START;
     for (int i = 0; i < count; i++) {
-      int token = match.ids[i];
-      if (!guessed(token)) {
-        int record = lists.record(last, prior);
-        int rank = pairs.rank(record / ContextLists.RECORD, token);
-        int shape = lists.shape(record);
-        rans.put(shapes.start(shape, rank + 1), shapes.frequency(shape, rank + 1));
-        if (rank < 0) {
-          escape(last, token);
+      if (!guessed(match.ids[i])) {
+        int found = listed[i];
+        int shape = (found >>> 8) * Mood.COUNT + Mood.of(share);
+        rans.put(shapes.event(shape, found & 0xFF));
+        if ((found & 0xFF) != 0) {
+          share = Mood.afterListed(share);
+        } else {
+          escape(i == 0 ? tables.start() : match.ids[i - 1], match.ids[i]);
+          share = Mood.afterEscape(share);
         }
       }
       match.advance(i);
+    }
+  }
+
+  /**
+   * Finds every token in its context's list, guessed or not: a loop of its own, in which the
+   * look-ups of one token do not wait for those of another.
+   */
+  private void list(int count) {
+    ContextLists lists = tables.lists();
+    char[] ids = match.ids;
+    int[] found = listed;
+    int last = tables.start();
+    int prior = last;
+    for (int i = 0; i < count; i++) {
+      int token = ids[i];
+      int record = lists.record(last, prior);
+      int rank = pairs.rank(record, token);
+      found[i] = lists.shape(record) << 8 | rank + 1;
       prior = last;
       last = token;
     }
@@ -85,9 +108,9 @@ final class MessageEncoder {
     int right = tables.guesses()[match.situation()];
     boolean hit = match.guess() == token;
     if (hit) {
-      rans.put(0, right);
+      rans.put(right);
     } else {
-      rans.put(right, Rans.SCALE - right);
+      rans.put((right << Rans.SCALE_BITS) | (Rans.SCALE - right));
     }
     return hit;
   }
@@ -98,21 +121,14 @@ final class MessageEncoder {
     int before = lastEscapes[token];
     int age = escapes - before - 1;
     if (before >= escapesBefore && age < EscapeModel.RECENT) {
-      put(model.distributions, kind, age);
+      rans.put(model.distributions.event(kind, age));
     } else {
-      int place = places.place(token);
-      int bucket = places.bucket(token);
-      put(model.distributions, kind, EscapeModel.RECENT + bucket);
-      int bits = model.bits[bucket];
-      if (bits > 0) {
-        rans.putBits(place - model.firsts[bucket], bits);
-      }
+      int packed = places.of(token);
+      int place = packed & 0xFFFF;
+      int bucket = packed >>> 16;
+      int event = model.distributions.event(kind, EscapeModel.RECENT + bucket);
+      rans.put(event, place - model.firsts[bucket], model.bits[bucket]);
     }
     lastEscapes[token] = escapes++;
-  }
-
-  private void put(Distributions distributions, int distribution, int symbol) {
-    rans.put(
-        distributions.start(distribution, symbol), distributions.frequency(distribution, symbol));
   }
 }

@@ -1,104 +1,68 @@
 package ryot.lang.model;
 
+import java.util.Arrays;
+
 /**
  * Finds the rank of a token in a context's list: what the encoder asks where the decoder looks up.
  * Immutable once built.
  *
- * <p>A hash table with linear probing. The key, record and token, is mixed by a bijection of 32
- * bits, whose leading bits are the home of an entry and whose trailing bits are kept in it with the
- * distance from home: so an entry of 32 bits is an exact key and a rank.
- *
- * <pre>
- * bit 0      8          16                31        32
- *     │ rank │ distance │ trailing bits   │ present │
- * </pre>
+ * <p>One small hash table with linear probing per list, one after the other, so that what is asked
+ * about a frequent context stays together in the cache. An entry is {@code token << 8 | rank}; no
+ * list has more than 255 tokens, so that {@link #NONE} is none.
  */
 final class PairIndex {
 
-  private static final int DISTANCE_SHIFT = 8;
-  private static final int DISTANCE_MAX = 255;
-  private static final int KEY_SHIFT = 16;
-  private static final int BITS_MIN = 17;
-  private static final int PRESENT = 1 << 31;
+  private static final int NONE = -1;
+  private static final int SHIFT_BITS = 5;
+
+  /** Per record: where its table begins, and 32 less the bits of its size. */
+  private final int[] tables;
 
   private final int[] entries;
-  private final int bits;
-
-  private PairIndex(int bits) {
-    this.bits = bits;
-    this.entries = new int[1 << bits];
-  }
 
   /** The index of all lists. */
-  static PairIndex of(ContextLists lists) {
-    long total = 0;
-    for (int r = 0; r < lists.count(); r++) {
-      total += lists.size(r * ContextLists.RECORD);
+  PairIndex(ContextLists lists) {
+    tables = new int[lists.count()];
+    int total = 0;
+    for (int record = 0; record < tables.length; record++) {
+      int size = lists.size(record);
+      int bits = Math.max(1, 32 - Integer.numberOfLeadingZeros(size + size / 2));
+      tables[record] = total << SHIFT_BITS | 32 - bits;
+      total += 1 << bits;
     }
-    int bits = Math.max(BITS_MIN, 64 - Long.numberOfLeadingZeros(total + total / 2));
-    while (true) {
-      PairIndex index = new PairIndex(bits);
-      if (index.fill(lists)) {
-        return index;
-      }
-      bits++;
-    }
-  }
-
-  private boolean fill(ContextLists lists) {
-    for (int r = 0; r < lists.count(); r++) {
-      int record = r * ContextLists.RECORD;
+    entries = new int[total];
+    Arrays.fill(entries, NONE);
+    for (int record = 0; record < tables.length; record++) {
       for (int rank = 0; rank < lists.size(record); rank++) {
-        if (!put(r, lists.token(record, rank), rank)) {
-          return false;
-        }
+        put(record, lists.token(record, rank), rank);
       }
     }
-    return true;
   }
 
-  private boolean put(int record, int token, int rank) {
-    int mixed = mix(record, token);
-    int home = mixed >>> (32 - bits);
-    int trailing = (mixed & (1 << (32 - bits)) - 1) << KEY_SHIFT;
-    for (int distance = 0; distance <= DISTANCE_MAX; distance++) {
-      int at = home + distance & (1 << bits) - 1;
-      if (entries[at] == 0) {
-        entries[at] = PRESENT | trailing | distance << DISTANCE_SHIFT | rank;
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * The rank of a token, or -1.
-   *
-   * @param record number of the record, not its place
-   */
-  int rank(int record, int token) {
-    int mixed = mix(record, token);
-    int at = mixed >>> (32 - bits);
-    int wanted = PRESENT | (mixed & (1 << (32 - bits)) - 1) << KEY_SHIFT;
-    int mask = (1 << bits) - 1;
-    int entry = entries[at];
-    while (entry != 0) {
-      if ((entry & -(1 << DISTANCE_SHIFT)) == wanted) {
-        return entry & 0xFF;
-      }
-      wanted += 1 << DISTANCE_SHIFT;
+  private void put(int record, int token, int rank) {
+    int table = tables[record];
+    int from = table >>> SHIFT_BITS;
+    int mask = -1 >>> table;
+    int at = (token * 0x9E3779B1) >>> table;
+    while (entries[from + at] != NONE) {
       at = at + 1 & mask;
-      entry = entries[at];
     }
-    return -1;
+    entries[from + at] = token << 8 | rank;
   }
 
-  private static int mix(int record, int token) {
-    int key = record << 16 | token;
-    key *= 0x9E3779B1;
-    key ^= key >>> 15;
-    key *= 0x85EBCA6B;
-    key ^= key >>> 16;
-    return key * 0xC2B2AE35;
+  /** The rank of a token, or -1. */
+  int rank(int record, int token) {
+    int table = tables[record];
+    int from = table >>> SHIFT_BITS;
+    int at = (token * 0x9E3779B1) >>> table;
+    int entry = entries[from + at];
+    while (entry >>> 8 != token) {
+      if (entry == NONE) {
+        return -1;
+      }
+      at = at + 1 & -1 >>> table;
+      entry = entries[from + at];
+    }
+    return entry & 0xFF;
   }
 }

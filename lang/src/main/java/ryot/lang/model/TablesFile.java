@@ -16,7 +16,7 @@ import ryot.lang.token.Vocabulary;
  * lengths    u8 [V]           text u8 [...]
  * contexts   u32 [V + 1]      prior classes u8 [V + 1]      escape classes u8 [V + 1]
  * records    [R] of: shape, count n, tokens [n]
- * shapes     [S, 256] frequencies      guesses [64]
+ * shapes     [S, 3 moods, 256] frequencies      guesses [64]
  * order      [V]              buckets [B] of: first, u8 bits
  * escapes    [K, 64 + B] frequencies
  * </pre>
@@ -26,7 +26,7 @@ final class TablesFile {
   private static final int MAGIC = 0x54545952;
   private static final int VERSION = 1;
   private static final int ID_BYTES = 8;
-  private static final int SHAPE_INDEX_BITS = 9;
+  static final int SHAPE_INDEX_BITS = 9;
   private static final int CLASSES_MAX = 128;
 
   private TablesFile() {}
@@ -63,11 +63,10 @@ final class TablesFile {
     out.bytes(lists.priorClasses);
     out.bytes(escapes.classes);
     for (int r = 0; r < lists.count(); r++) {
-      int record = r * ContextLists.RECORD;
-      out.int16(lists.shape(record));
-      out.int16(lists.size(record));
-      for (int rank = 0; rank < lists.size(record); rank++) {
-        out.int16(lists.token(record, rank));
+      out.int16(lists.shape(r));
+      out.int16(lists.size(r));
+      for (int rank = 0; rank < lists.size(r); rank++) {
+        out.int16(lists.token(r, rank));
       }
     }
     write(out, shapes);
@@ -129,10 +128,11 @@ final class TablesFile {
       require(version == VERSION, "have a version that this Ryot does not read", version);
       int tokens = in.getChar();
       int records = in.getChar();
-      int shapeCount = in.getChar();
+      int distributionCount = in.getChar();
+      int shapeCount = distributionCount / Mood.COUNT;
       int classes = in.getChar();
       int buckets = in.getChar();
-      require(records > 0 && shapeCount > 0, "have no contexts");
+      require(records > 0 && shapeCount > 0 && shapeCount <= 256, "have no contexts");
       require(classes > 0 && classes <= CLASSES_MAX, "have too many classes", classes);
       byte[] text = new byte[bounded(in.getInt(), 1)];
       byte[] lengths = bytes(tokens);
@@ -145,14 +145,16 @@ final class TablesFile {
       byte[] priorClasses = bytes(tokens + 1);
       byte[] escapeClasses = bytes(tokens + 1);
       ContextLists lists = lists(contexts, priorClasses, records, tokens, shapeCount);
-      Distributions shapes = new Distributions(frequencies(shapeCount, 256), 256, SHAPE_INDEX_BITS);
+      Distributions shapes =
+          new Distributions(frequencies(distributionCount, 256), 256, SHAPE_INDEX_BITS);
       for (int r = 0; r < records; r++) {
-        int record = r * ContextLists.RECORD;
-        for (int symbol = 0; symbol <= lists.size(record); symbol++) {
-          require(
-              shapes.frequency(lists.shape(record), symbol) > 0,
-              "have a list that its shape does not cover",
-              r);
+        for (int symbol = 0; symbol <= lists.size(r); symbol++) {
+          for (int mood = 0; mood < Mood.COUNT; mood++) {
+            require(
+                shapes.frequency(lists.shape(r) * Mood.COUNT + mood, symbol) > 0,
+                "have a list that its shape does not cover",
+                r);
+          }
         }
       }
       char[] guesses = chars(MatchModel.SITUATIONS);
@@ -222,7 +224,7 @@ final class TablesFile {
       int symbols = EscapeModel.RECENT + buckets;
       Distributions distributions =
           new Distributions(frequencies(classes, symbols), symbols, EscapeModel.INDEX_BITS);
-      for (int d = 0; d < classes; d++) {
+      for (int d = 0; d < distributions.count(); d++) {
         for (int symbol = 0; symbol < symbols; symbol++) {
           require(distributions.frequency(d, symbol) > 0, "cannot code an escape", symbol);
         }

@@ -100,7 +100,7 @@ public final class TokenTables {
   synchronized PairIndex pairs() {
     PairIndex known = pairs;
     if (known == null) {
-      known = PairIndex.of(lists);
+      known = new PairIndex(lists);
       pairs = known;
     }
     return known;

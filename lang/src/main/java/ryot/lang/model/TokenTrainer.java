@@ -33,12 +33,21 @@ public final class TokenTrainer {
 
     /** Those of the tables that ship: 3 to 4 MB. */
     public static Options standard() {
-      return new Options(32_768, 512, 150, 30, 160, 40 << 20);
+      return new Options(24_576, 512, 150, 17, 96, 40 << 20);
     }
+
+    /** Those for so much text of one's own: with less, what is seen seldom has to count too. */
+    public static Options forText(int bytes) {
+      return bytes >= MUCH ? standard() : new Options(24_576, 512, 30, 9, 96, 40 << 20);
+    }
+
+    private static final int MUCH = 64 << 20;
   }
 
   private static final int PRIOR_CLASSES = ContextLists.PRIOR_CLASSES_MAX;
   private static final int ESCAPE_CLASSES = 64;
+  private static final int KINDS = 48;
+  private static final int KIND_ROUNDS = 2;
   private static final int BUCKETS_MAX = 800;
   private static final int FEATURES = 160;
   private static final int COUNT_BITS = 24;
@@ -74,21 +83,30 @@ public final class TokenTrainer {
     private final Vocabulary vocabulary;
     private final TrainingIds ids;
     private final int start;
-    private final PairCounts counts = new PairCounts(COUNT_BITS);
+    private final PairCounts counts;
     private double[] novelty = new double[0];
     private int[] seen = new int[0];
 
     Run(Vocabulary vocabulary, TrainingIds ids) {
       this.vocabulary = vocabulary;
       this.ids = ids;
+      counts =
+          new PairCounts(
+              Math.clamp(34L - Integer.numberOfLeadingZeros(ids.size()), 14, COUNT_BITS));
       start = vocabulary.size();
     }
 
     byte[] tables() {
       countPairs();
-      EscapeTrainer escapes = new EscapeTrainer(vocabulary, novelty, BUCKETS_MAX);
-      byte[] escapeClasses = classes(escapes, 1, ESCAPE_CLASSES);
-      byte[] priorClasses = classes(escapes, 2, PRIOR_CLASSES);
+      EscapeTrainer spelled =
+          new EscapeTrainer(EscapeTrainer.spelledKinds(vocabulary), novelty, FEATURES);
+      byte[] escapeClasses = escapeClasses(spelled);
+      EscapeTrainer escapes = spelled;
+      for (int round = 0; round < KIND_ROUNDS; round++) {
+        escapes = new EscapeTrainer(kinds(escapeClasses), novelty, BUCKETS_MAX);
+        escapeClasses = escapeClasses(escapes);
+      }
+      byte[] priorClasses = priorClasses(spelled);
       progress.accept("classes are known, %d buckets".formatted(escapes.buckets()));
       int[] hot = countSubcontexts(priorClasses);
       Lists lists = lists(hot, escapeClasses, priorClasses);
@@ -115,8 +133,48 @@ public final class TokenTrainer {
       progress.accept("pairs are counted");
     }
 
-    /** Classes of tokens by what comes {@code ahead} tokens later. */
-    private byte[] classes(EscapeTrainer escapes, int ahead, int classes) {
+    /** Kinds of tokens by the classes of what they are found after. */
+    private int[] kinds(byte[] classes) {
+      float[] rows = new float[start * ESCAPE_CLASSES];
+      for (int slot = 0; slot < counts.slots(); slot++) {
+        if (counts.count(slot) > 0) {
+          int column = classes[counts.context(slot)];
+          rows[counts.token(slot) * ESCAPE_CLASSES + column] += rareness(counts.count(slot));
+        }
+      }
+      return Clusters.of(rows, ESCAPE_CLASSES, KINDS, Clusters.byWeight(novelty, 20, 4000));
+    }
+
+    /** Pairs that are in a list anyway say little of what is not. */
+    private static int rareness(int count) {
+      return Math.min(count, 4);
+    }
+
+    /** Classes of tokens by what they are found before, all pairs being about equal. */
+    private byte[] escapeClasses(EscapeTrainer escapes) {
+      int[] feature = features(escapes);
+      float[] rows = new float[(start + 1) * FEATURES];
+      double[] weights = new double[start + 1];
+      for (int slot = 0; slot < counts.slots(); slot++) {
+        if (counts.count(slot) > 0) {
+          int context = counts.context(slot);
+          rows[context * FEATURES + feature[counts.token(slot)]] += rareness(counts.count(slot));
+          weights[context]++;
+        }
+      }
+      return bytes(
+          Clusters.of(rows, FEATURES, ESCAPE_CLASSES, Clusters.byWeight(weights, 50, 4000)));
+    }
+
+    private static byte[] bytes(int[] classes) {
+      byte[] bytes = new byte[classes.length];
+      for (int t = 0; t < bytes.length; t++) {
+        bytes[t] = (byte) classes[t];
+      }
+      return bytes;
+    }
+
+    private int[] features(EscapeTrainer escapes) {
       int[] feature = new int[start];
       double total = Arrays.stream(novelty).sum();
       double sum = 0;
@@ -134,22 +192,23 @@ public final class TokenTrainer {
           f++;
         }
       }
+      return feature;
+    }
+
+    /** Classes of tokens by what comes two tokens later. */
+    private byte[] priorClasses(EscapeTrainer escapes) {
+      int[] feature = features(escapes);
       float[] rows = new float[(start + 1) * FEATURES];
       double[] weights = new double[start + 1];
       for (int p = 0; p < ids.count; p++) {
-        for (int i = ids.start(p) - 1; i < ids.ends[p] - ahead; i++) {
+        for (int i = ids.start(p) - 1; i < ids.ends[p] - 2; i++) {
           int from = i < ids.start(p) ? start : ids.ids[i];
-          rows[from * FEATURES + feature[ids.ids[i + ahead]]]++;
+          rows[from * FEATURES + feature[ids.ids[i + 2]]]++;
           weights[from]++;
         }
       }
       Integer[] seeds = Clusters.byWeight(weights, 50, 4000);
-      int[] of = Clusters.of(rows, FEATURES, classes, seeds);
-      byte[] result = new byte[start + 1];
-      for (int t = 0; t <= start; t++) {
-        result[t] = (byte) of[t];
-      }
-      return result;
+      return bytes(Clusters.of(rows, FEATURES, PRIOR_CLASSES, seeds));
     }
 
     private int[] countSubcontexts(byte[] priorClasses) {
@@ -216,16 +275,19 @@ public final class TokenTrainer {
 
     /** Codes all text, to count what only then is seen: guesses and escapes. */
     private byte[] simulate(EscapeTrainer escapes, byte[] escapeClasses, Lists lists) {
-      PairIndex pairs = PairIndex.of(lists.lists);
+      PairIndex pairs = new PairIndex(lists.lists);
       double[][] escapeCounts = new double[ESCAPE_CLASSES][EscapeModel.RECENT + escapes.buckets()];
       long[] right = new long[MatchModel.SITUATIONS];
       long[] all = new long[MatchModel.SITUATIONS];
+      long[] escaped = new long[256 * Mood.COUNT];
+      long[] listed = new long[256 * Mood.COUNT];
       MatchModel match = new MatchModel(TokenCodec.BLOCK_BYTES);
       int[] lastEscapes = new int[start];
       int now = 1;
       for (int p = 0; p < ids.count; p++) {
         match.reset();
         int begin = now;
+        int share = Mood.START;
         int last = start;
         int prior = start;
         for (int i = ids.start(p); i < ids.ends[p]; i++) {
@@ -240,7 +302,13 @@ public final class TokenTrainer {
           }
           if (!hit) {
             int record = lists.lists.record(last, prior);
-            if (pairs.rank(record / ContextLists.RECORD, token) < 0) {
+            int at = lists.lists.shape(record) * Mood.COUNT + Mood.of(share);
+            listed[at]++;
+            if (pairs.rank(record, token) >= 0) {
+              share = Mood.afterListed(share);
+            } else {
+              share = Mood.afterEscape(share);
+              escaped[at]++;
               int age = now - lastEscapes[token] - 1;
               boolean recent = lastEscapes[token] >= begin && age < EscapeModel.RECENT;
               escapeCounts[escapeClasses[last]][
@@ -256,13 +324,13 @@ public final class TokenTrainer {
       }
       char[] guesses = new char[MatchModel.SITUATIONS];
       for (int s = 0; s < guesses.length; s++) {
-        double share = (right[s] + 0.4) / (all[s] + 1);
-        guesses[s] = (char) Math.clamp((long) (share * 65_536), 64, 65_536 - 64);
+        double hits = (right[s] + 0.4) / (all[s] + 1);
+        guesses[s] = (char) Math.clamp((long) (hits * 65_536), 64, 65_536 - 64);
       }
       return TablesFile.write(
           vocabulary,
           lists.lists,
-          lists.shapes,
+          lists.distributions(escaped, listed),
           escapes.model(escapeClasses, escapeCounts),
           guesses);
     }
@@ -271,8 +339,11 @@ public final class TokenTrainer {
   /** Lists and the shapes that fit them. */
   private static final class Lists {
 
+    private static final double MOOD_PRIOR = 200;
+
     final ContextLists lists;
-    final Distributions shapes;
+    private final double[][] sums;
+    private final int[] longest;
     int entries;
 
     Lists(List<ListTrainer.List> records, int[] table, byte[] priorClasses, int shapeCount) {
@@ -290,8 +361,8 @@ public final class TokenTrainer {
               .thenComparingDouble(r -> records.get(r).weights()[0] / records.get(r).total()));
       int[] shapeOf = Clusters.of(rows, symbols, Math.min(shapeCount, records.size()), seeds);
       int used = Arrays.stream(shapeOf).max().orElse(0) + 1;
-      double[][] sums = new double[used][symbols];
-      int[] longest = new int[used];
+      sums = new double[used][symbols];
+      longest = new int[used];
       ListsBuilder builder = new ListsBuilder(records.size());
       for (int r = 0; r < records.size(); r++) {
         ListTrainer.List list = records.get(r);
@@ -302,12 +373,40 @@ public final class TokenTrainer {
           sums[shapeOf[r]][s] += list.weights()[s];
         }
       }
-      int[] frequencies = new int[used * symbols];
-      for (int s = 0; s < used; s++) {
-        Clusters.scale(sums[s], Math.max(2, longest[s] + 1), frequencies, s * symbols);
-      }
       lists = builder.build(table, priorClasses);
-      shapes = new Distributions(frequencies, symbols, 9);
+    }
+
+    /**
+     * The shapes' distributions in each mood: what is counted says how much likelier an escape is
+     * in it than in others.
+     *
+     * @param escaped {@code [shape, mood]}: tokens that were not in their list
+     * @param all {@code [shape, mood]}
+     */
+    Distributions distributions(long[] escaped, long[] all) {
+      int symbols = ContextLists.LIST_MAX + 1;
+      int[] frequencies = new int[sums.length * Mood.COUNT * symbols];
+      for (int s = 0; s < sums.length; s++) {
+        long shapeEscaped = 0;
+        long shapeAll = 0;
+        for (int m = 0; m < Mood.COUNT; m++) {
+          shapeEscaped += escaped[s * Mood.COUNT + m];
+          shapeAll += all[s * Mood.COUNT + m];
+        }
+        double mean = (shapeEscaped + 0.3) / (shapeAll + 1);
+        for (int m = 0; m < Mood.COUNT; m++) {
+          int at = s * Mood.COUNT + m;
+          double share = (escaped[at] + MOOD_PRIOR * mean) / (all[at] + MOOD_PRIOR);
+          double[] weights = sums[s].clone();
+          weights[0] *= odds(share) / odds(mean);
+          Clusters.scale(weights, Math.max(2, longest[s] + 1), frequencies, at * symbols);
+        }
+      }
+      return new Distributions(frequencies, symbols, TablesFile.SHAPE_INDEX_BITS);
+    }
+
+    private static double odds(double share) {
+      return share / (1.001 - share);
     }
   }
 }

@@ -1,6 +1,8 @@
 package ryot.lang.token;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.PriorityQueue;
 
 /**
  * A trie in two arrays (Aoe, 1989): the child of node {@code s} by byte {@code c} is {@code t =
@@ -17,21 +19,45 @@ final class DoubleArray {
   /** Index of the key that ends at a node, or -1. */
   private int[] key = new int[1 << 16];
 
+  /** Bases that are taken: no two nodes share one, so that a byte alone tells whose child it is. */
+  private final BitSet bases = new BitSet();
+
   private int used = 1;
   private int searchFrom = 1;
 
   /**
-   * Builds the trie.
+   * Builds the trie. Nodes that many or heavy keys go through get their places first, so that those
+   * a walk mostly visits lie close together.
    *
    * @param keys distinct, not empty, sorted as unsigned bytes
+   * @param weights of the keys, positive
    */
-  DoubleArray(byte[][] keys) {
+  DoubleArray(byte[][] keys, int[] weights) {
     this.keys = keys;
     Arrays.fill(check, NONE);
     Arrays.fill(key, NONE);
     check[0] = 0;
+    long[] sums = new long[keys.length + 1];
+    for (int i = 0; i < keys.length; i++) {
+      sums[i + 1] = sums[i] + weights[i];
+    }
+    PriorityQueue<Node> waiting = new PriorityQueue<>();
     if (keys.length > 0) {
-      insert(0, keys.length, 0, 0);
+      waiting.add(new Node(0, 0, keys.length, 0, sums[keys.length]));
+    }
+    while (!waiting.isEmpty()) {
+      insert(waiting.remove(), waiting, sums);
+    }
+  }
+
+  /** A node whose children have no place yet: keys in [from, to) go through it. */
+  private record Node(int place, int from, int to, int depth, long weight)
+      implements Comparable<Node> {
+
+    @Override
+    public int compareTo(Node other) {
+      int heavier = Long.compare(other.weight, weight);
+      return heavier != 0 ? heavier : Integer.compare(place, other.place);
     }
   }
 
@@ -52,34 +78,34 @@ final class DoubleArray {
     return node < key.length ? key[node] : NONE;
   }
 
-  /** Places the children of {@code node}: the bytes at {@code depth} of keys in [from, to). */
-  private void insert(int from, int to, int depth, int node) {
-    int first = from;
+  private void insert(Node node, PriorityQueue<Node> waiting, long[] sums) {
+    int first = node.from();
+    int depth = node.depth();
     if (keys[first].length == depth) {
-      key[node] = first++;
+      key[node.place()] = first++;
     }
-    if (first == to) {
+    if (first == node.to()) {
       return;
     }
     int[] bytes = new int[256];
     int[] starts = new int[257];
     int count = 0;
-    for (int i = first; i < to; i++) {
+    for (int i = first; i < node.to(); i++) {
       int value = keys[i][depth] & 0xFF;
       if (count == 0 || bytes[count - 1] != value) {
         bytes[count] = value;
         starts[count++] = i;
       }
     }
-    starts[count] = to;
+    starts[count] = node.to();
     int place = place(bytes, count);
-    base[node] = place;
-    for (int i = 0; i < count; i++) {
-      check[place + bytes[i]] = node;
-    }
+    base[node.place()] = place;
     used = Math.max(used, place + bytes[count - 1] + 1);
     for (int i = 0; i < count; i++) {
-      insert(starts[i], starts[i + 1], depth + 1, place + bytes[i]);
+      int child = place + bytes[i];
+      check[child] = node.place();
+      long weight = sums[starts[i + 1]] - sums[starts[i]];
+      waiting.add(new Node(child, starts[i], starts[i + 1], depth + 1, weight));
     }
   }
 
@@ -101,7 +127,7 @@ final class DoubleArray {
         moved = true;
       }
       int candidate = at - bytes[0];
-      boolean free = true;
+      boolean free = !bases.get(candidate);
       for (int i = 1; i < count && free; i++) {
         free = check[candidate + bytes[i]] == NONE;
       }
@@ -109,6 +135,7 @@ final class DoubleArray {
         if (taken * 20 >= seen * 19) {
           searchFrom = at;
         }
+        bases.set(candidate);
         return candidate;
       }
     }

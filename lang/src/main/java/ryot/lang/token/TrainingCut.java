@@ -14,7 +14,9 @@ final class TrainingCut {
   TrainingCut(List<byte[]> unsorted) {
     tokens = unsorted.toArray(byte[][]::new);
     Arrays.sort(tokens, Arrays::compareUnsigned);
-    DoubleArray trie = new DoubleArray(tokens);
+    int[] weights = new int[tokens.length];
+    Arrays.fill(weights, 1);
+    DoubleArray trie = new DoubleArray(tokens, weights);
     base = new int[trie.size()];
     check = new int[trie.size()];
     key = new int[trie.size()];

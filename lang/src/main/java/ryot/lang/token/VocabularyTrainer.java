@@ -14,7 +14,11 @@ import java.util.function.Consumer;
 public final class VocabularyTrainer {
 
   private static final int COUNT_MIN = 12;
-  private static final int UNITS_MAX = 6;
+
+  /** A phrase has to be seen once in so many bytes: rare ones make bad contexts. */
+  private static final int PHRASE_PERIOD = 16_384;
+
+  private static final int UNITS_MAX = 3;
   private static final int PIECE_BYTES_MAX = 8;
   private static final int GROUP_CAP = 6;
   private static final int[] DECREASING = {240_000, 160_000, 110_000, 80_000, 62_000, 50_000};
@@ -56,8 +60,8 @@ public final class VocabularyTrainer {
   }
 
   private List<byte[]> candidates(int stride) {
-    CandidateCounts counts = new CandidateCounts(23);
-    CandidateCounts words = new CandidateCounts(20);
+    CandidateCounts counts = new CandidateCounts(bits(23));
+    CandidateCounts words = new CandidateCounts(bits(20));
     byte[] bytes = text.bytes();
     int[] starts = new int[UNITS_MAX + 1];
     for (int m = 0; m < text.count(); m += stride) {
@@ -81,7 +85,12 @@ public final class VocabularyTrainer {
       }
     }
     pieces(words, counts);
-    return best(counts);
+    return best(counts, stride);
+  }
+
+  /** Less for little text. */
+  private int bits(int most) {
+    return Math.clamp(34L - Integer.numberOfLeadingZeros(text.size()), 14, most);
   }
 
   private void add(CandidateCounts counts, int from, int to, int group) {
@@ -124,12 +133,13 @@ public final class VocabularyTrainer {
     }
   }
 
-  private List<byte[]> best(CandidateCounts counts) {
+  private List<byte[]> best(CandidateCounts counts, int stride) {
+    int phraseMin = text.size() / stride / PHRASE_PERIOD;
     long[] scored = new long[counts.slots()];
     int kept = 0;
     for (int slot = 0; slot < scored.length; slot++) {
       int count = counts.count(slot);
-      if (count >= COUNT_MIN) {
+      if (count >= COUNT_MIN && (count >= phraseMin || !isPhrase(counts, slot))) {
         long score = Math.min((long) count * (counts.length(slot) - 1), Integer.MAX_VALUE);
         scored[kept++] = -score << 32 | slot;
       }
@@ -145,6 +155,12 @@ public final class VocabularyTrainer {
       tokens.add(new byte[] {(byte) value});
     }
     return tokens;
+  }
+
+  private boolean isPhrase(CandidateCounts counts, int slot) {
+    int place = counts.place(slot);
+    int end = place + counts.length(slot);
+    return Units.end(text.bytes(), place, end) < end;
   }
 
   private List<byte[]> prune(List<byte[]> tokens, int target, int stride) {
