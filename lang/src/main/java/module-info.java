@@ -6,6 +6,7 @@ module ryot.lang {
 
   exports ryot.lang;
   exports ryot.lang.model;
+  exports ryot.lang.reduce;
   exports ryot.lang.token;
   exports ryot.lang.wire;
   exports ryot.lang.zstd;

@@ -96,7 +96,8 @@ public final class Main {
         .addSubcommand(new LangCompressCommand(terminal))
         .addSubcommand(new LangDecompressCommand(terminal))
         .addSubcommand(new LangBenchCommand(terminal))
-        .addSubcommand(new LangTrainCommand(terminal));
+        .addSubcommand(new LangTrainCommand(terminal))
+        .addSubcommand(new LangReduceCommand(terminal));
   }
 
   /** Gives the help of a command and of those below it the parts that all of them have. */

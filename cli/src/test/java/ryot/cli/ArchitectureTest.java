@@ -29,7 +29,7 @@ class ArchitectureTest {
    */
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
-          Map.entry("cli", Set.of("lab", "lang.wire", "models", "engine")),
+          Map.entry("cli", Set.of("lab", "lang.wire", "models", "engine", "neural")),
           Map.entry("lab", Set.of("models", "lab.measure", "lab.report", "lab.bench", "lab.codec")),
           Map.entry("lab.codec", Set.of("lang.wire")),
           Map.entry("lab.bench", Set.of("lab.measure")),
@@ -41,9 +41,11 @@ class ArchitectureTest {
           Map.entry("lab.plan", Set.of()),
           Map.entry("lab.statistics", Set.of()),
           Map.entry("models", Set.of()),
+          Map.entry("neural", Set.of("lang.reduce", "engine")),
           Map.entry("lang", Set.of()),
           Map.entry("lang.model", Set.of("lang", "lang.token", "lang.entropy")),
           Map.entry("lang.wire", Set.of("lang.model", "lang.zstd")),
+          Map.entry("lang.reduce", Set.of()),
           Map.entry("lang.zstd", Set.of("lang")),
           Map.entry("lang.token", Set.of()),
           Map.entry("lang.entropy", Set.of()),

@@ -1,0 +1,30 @@
+package ryot.lang.reduce;
+
+import java.util.regex.Pattern;
+
+/** Spans of a text that are not to be lost: the sentence around one stays. */
+public enum Protection {
+  /** Fenced blocks, code between back-ticks, and lines that begin with a tab or four spaces. */
+  CODE("(?ms)^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\\1[`~]*[ \\t]*$|\\z)|`[^`\\n]+`|^(?:\\t| {4}).+$"),
+
+  /** Whatever has a digit in it. */
+  NUMBERS("\\p{Nd}+"),
+
+  /** Text between quotation marks, of one paragraph. */
+  QUOTES("\"(?:[^\"\\n]|\\n(?!\\s*\\n))+\"|“[^”]+”|„[^“”]+[“”]|«[^»]+»"),
+
+  /** Paragraphs that tell the model what to do. */
+  INSTRUCTIONS(
+      "(?mi)^[ \\t#>*_-]*(?:system|instructions?|task|rules?|question|important|note|you are|you"
+          + " must|do not|don't|always|never)\\b(?:.|\\n(?!\\s*\\n))*");
+
+  private final Pattern pattern;
+
+  Protection(String pattern) {
+    this.pattern = Pattern.compile(pattern);
+  }
+
+  Pattern pattern() {
+    return pattern;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ryot.lang.reduce;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ryot.neural;
+
+import org.jspecify.annotations.NullMarked;
