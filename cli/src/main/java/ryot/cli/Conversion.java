@@ -29,13 +29,16 @@ record Conversion(@Nullable Path from, @Nullable Path to, boolean replace) {
   /** What happens on the way. */
   @FunctionalInterface
   interface Step {
-    /** Copies all of {@code in} to {@code out}, changed as it pleases; closes neither. */
+    /**
+     * Copies all of {@code in} to {@code out}, changed as it pleases. Both are lent: closing {@code
+     * out} flushes it.
+     */
     void run(InputStream in, OutputStream out) throws IOException;
   }
 
   Sizes run(Terminal terminal, Step step) throws IOException {
-    if (to != null && !replace && Files.exists(to)) {
-      throw new FileAlreadyExistsException(to.toString());
+    if (to != null) {
+      requireFree(to, replace);
     }
     long expected = from == null ? -1 : Files.size(from);
     try (StatusLine status = new StatusLine(terminal);
@@ -44,6 +47,13 @@ record Conversion(@Nullable Path from, @Nullable Path to, boolean replace) {
                 from == null ? terminal.in() : Files.newInputStream(from), status, expected)) {
       long written = to == null ? write(terminal, in, step) : write(to, in, step);
       return new Sizes(in.count, written);
+    }
+  }
+
+  /** Refuses a target that is there already, unless it may be replaced. */
+  static void requireFree(Path target, boolean replace) throws IOException {
+    if (!replace && Files.exists(target)) {
+      throw new FileAlreadyExistsException(target.toString());
     }
   }
 
@@ -61,7 +71,8 @@ record Conversion(@Nullable Path from, @Nullable Path to, boolean replace) {
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
       long written;
-      try (Counting out = new Counting(Files.newOutputStream(part))) {
+      try (OutputStream file = Files.newOutputStream(part)) {
+        Counting out = new Counting(file);
         step.run(in, out);
         written = out.count;
       }
@@ -128,7 +139,7 @@ record Conversion(@Nullable Path from, @Nullable Path to, boolean replace) {
     }
   }
 
-  /** Counts what is written. */
+  /** Counts what is written, and stays open for whoever lent it. */
   private static final class Counting extends OutputStream {
     private final OutputStream out;
     private long count;
@@ -156,27 +167,7 @@ record Conversion(@Nullable Path from, @Nullable Path to, boolean replace) {
 
     @Override
     public void close() throws IOException {
-      out.close();
+      out.flush();
     }
-  }
-
-  /** A stream that a conversion lends and that stays open. */
-  static OutputStream kept(OutputStream out) {
-    return new OutputStream() {
-      @Override
-      public void write(int value) throws IOException {
-        out.write(value);
-      }
-
-      @Override
-      public void write(byte[] bytes, int from, int length) throws IOException {
-        out.write(bytes, from, length);
-      }
-
-      @Override
-      public void flush() throws IOException {
-        out.flush();
-      }
-    };
   }
 }

@@ -1,9 +1,6 @@
 package ryot.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code ryot lang}: codes messages. */
 @Command(
@@ -20,15 +17,4 @@ import picocli.CommandLine.Spec;
       "  ./ryot lang decompress history.jsonl.sigma",
       "  ./ryot lang bench --chunk 1024 *.txt",
     })
-final class LangCommand implements Runnable {
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
-
-  @Override
-  public void run() {
-    CommandLine command = spec.commandLine();
-    command.usage(command.getOut(), command.getColorScheme());
-  }
-}
+final class LangCommand extends CommandGroup {}

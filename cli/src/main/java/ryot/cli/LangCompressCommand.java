@@ -67,7 +67,7 @@ final class LangCompressCommand implements Callable<Integer> {
             .run(
                 terminal,
                 (in, to) -> {
-                  try (OutputStream writer = sigma.writer(Conversion.kept(to), tier.options())) {
+                  try (OutputStream writer = sigma.writer(to, tier.options())) {
                     in.transferTo(writer);
                   }
                 });

@@ -1,12 +1,11 @@
 package ryot.cli;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,9 +70,7 @@ final class LangTrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!force && Files.exists(out)) {
-      throw new FileAlreadyExistsException(out.toString());
-    }
+    Conversion.requireFree(out, force);
     MessageSet all = messages.read();
     if (all.messages().size() < MESSAGES_MIN) {
       throw new IllegalArgumentException(
@@ -131,9 +128,8 @@ final class LangTrainCommand implements Callable<Integer> {
   private void report(MessageSet heldOut, byte[] file) {
     Model own = dictionary ? ZstdDictionary.of(file) : TokenModel.of(TokenTables.read(file));
     Sigma standard = Sigma.standard();
-    double before = ratio(heldOut, standard.messages(java.util.Set.of(own.tier())));
-    double after =
-        ratio(heldOut, standard.with(own).agreeing().messages(java.util.Set.of(own.tier())));
+    double before = ratio(heldOut, standard.messages(Set.of(own.tier())));
+    double after = ratio(heldOut, standard.with(own).agreeing().messages(Set.of(own.tier())));
     terminal
         .out()
         .printf(

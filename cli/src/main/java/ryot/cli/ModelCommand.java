@@ -1,9 +1,6 @@
 package ryot.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code ryot model}: looks into model files. */
 @Command(
@@ -16,15 +13,4 @@ import picocli.CommandLine.Spec;
       "  echo 'Hello, world' | ./ryot model tokenize",
       "  ./ryot model logits --model my.gguf --tokens 1,15,27 --greedy 8 --out rows.f32",
     })
-final class ModelCommand implements Runnable {
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec spec;
-
-  @Override
-  public void run() {
-    CommandLine command = spec.commandLine();
-    command.usage(command.getOut(), command.getColorScheme());
-  }
-}
+final class ModelCommand extends CommandGroup {}

@@ -13,6 +13,18 @@ public interface Codec {
   String name();
 
   /**
+   * {@code length}, as that of a message.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  static int requireLength(int length) {
+    if (length < 0) {
+      throw new IllegalArgumentException("a message has 0 bytes or more, not " + length);
+    }
+    return length;
+  }
+
+  /**
    * The most bytes that {@link #encode} may write for a message of {@code length} bytes.
    *
    * @throws IllegalArgumentException if {@code length} is negative

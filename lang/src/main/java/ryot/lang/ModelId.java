@@ -3,6 +3,7 @@ package ryot.lang;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 
 /**
  * The address of a model's content: the first eight bytes of its SHA-256. Models are never changed
@@ -41,6 +42,6 @@ public record ModelId(long value) {
   /** Sixteen hexadecimal digits. */
   @Override
   public String toString() {
-    return String.format(java.util.Locale.ROOT, "%016x", value);
+    return String.format(Locale.ROOT, "%016x", value);
   }
 }

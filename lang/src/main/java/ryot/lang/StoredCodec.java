@@ -15,10 +15,7 @@ public final class StoredCodec implements Codec {
 
   @Override
   public int bound(int length) {
-    if (length < 0) {
-      throw new IllegalArgumentException("a message has 0 bytes or more, not " + length);
-    }
-    return length;
+    return Codec.requireLength(length);
   }
 
   @Override

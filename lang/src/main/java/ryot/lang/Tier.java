@@ -1,5 +1,7 @@
 package ryot.lang;
 
+import java.util.Locale;
+
 /** The ways in which bytes are coded. A code once given is never given again. */
 public enum Tier {
   /** The bytes themselves. */
@@ -24,6 +26,6 @@ public enum Tier {
 
   /** As commands and reports print it. */
   public String title() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

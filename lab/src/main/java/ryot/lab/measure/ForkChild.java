@@ -164,11 +164,7 @@ final class ForkChild {
         return;
       }
       lastNanos = now;
-      double reading =
-          switch (metric) {
-            case TIME_TO_FIRST_TOKEN, CODING_TIME -> stamps.firstTokenNanos() / 1e6;
-            case TIME_PER_OUTPUT_TOKEN -> stamps.nanosPerOutputToken() / 1e6;
-          };
+      double reading = stamps.nanos(metric) / 1e6;
       // A progress line knows tokens only.
       double rate =
           metric == Metric.CODING_TIME

@@ -30,7 +30,7 @@ final class LatencyRecorder {
 
   void record(Iteration iteration) {
     iterations.add(iteration);
-    double nanos = nanos(iteration);
+    double nanos = iteration.nanos(metric);
     if (nanos >= 0) {
       histogram.recordValue(Math.round(nanos));
     }
@@ -42,7 +42,10 @@ final class LatencyRecorder {
 
   /** Latencies in milliseconds, in the order in which they were taken. */
   double[] millis() {
-    return iterations.stream().mapToDouble(this::nanos).map(nanos -> nanos / 1e6).toArray();
+    return iterations.stream()
+        .mapToDouble(iteration -> iteration.nanos(metric))
+        .map(nanos -> nanos / 1e6)
+        .toArray();
   }
 
   /** Iterations with fewer tokens than {@code expected}. */
@@ -93,13 +96,6 @@ final class LatencyRecorder {
     double[] ratios =
         iterations.stream().mapToDouble(Iteration::ratio).filter(Double::isFinite).toArray();
     return ratios.length == 0 ? null : SampleSummary.of(ratios);
-  }
-
-  private double nanos(Iteration iteration) {
-    return switch (metric) {
-      case TIME_TO_FIRST_TOKEN, CODING_TIME -> iteration.firstTokenNanos();
-      case TIME_PER_OUTPUT_TOKEN -> iteration.nanosPerOutputToken();
-    };
   }
 
   private String encoded() {

@@ -42,40 +42,4 @@ public record Series(
   public Series {
     samples = List.copyOf(samples);
   }
-
-  /** A series in which nothing was made smaller. */
-  public Series(
-      String name,
-      String metric,
-      String unit,
-      int promptTokens,
-      int generatedTokens,
-      boolean primary,
-      List<Double> samples,
-      @Nullable SampleSummary summary,
-      double throughput,
-      Interval throughputInterval,
-      double decodeRate,
-      double seconds,
-      String stopReason,
-      WarmUpOutcome warmUp,
-      String histogram) {
-    this(
-        name,
-        metric,
-        unit,
-        promptTokens,
-        generatedTokens,
-        primary,
-        samples,
-        summary,
-        throughput,
-        throughputInterval,
-        decodeRate,
-        seconds,
-        stopReason,
-        warmUp,
-        histogram,
-        null);
-  }
 }

@@ -1,5 +1,7 @@
 package ryot.lab.workload;
 
+import ryot.lab.plan.Metric;
+
 /**
  * The stamps of one iteration, in nanoseconds after the submission.
  *
@@ -13,6 +15,14 @@ public record Iteration(long firstTokenNanos, long lastTokenNanos, int tokens, d
   /** An iteration that shrinks nothing. */
   public Iteration(long firstTokenNanos, long lastTokenNanos, int tokens) {
     this(firstTokenNanos, lastTokenNanos, tokens, Double.NaN);
+  }
+
+  /** What {@code metric} says of it, in nanoseconds. */
+  public double nanos(Metric metric) {
+    return switch (metric) {
+      case TIME_TO_FIRST_TOKEN, CODING_TIME -> firstTokenNanos;
+      case TIME_PER_OUTPUT_TOKEN -> nanosPerOutputToken();
+    };
   }
 
   /** (last - first) / (tokens - 1), in nanoseconds; NaN for fewer than two tokens. */

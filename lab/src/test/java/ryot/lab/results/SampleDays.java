@@ -167,7 +167,8 @@ public final class SampleDays {
         30.5,
         "iterations and time as planned",
         new WarmUpOutcome(15, 7.25, true, 0.021),
-        "HISTFAAA");
+        "HISTFAAA",
+        null);
   }
 
   private static RunResult run(String name, List<Series> series, @Nullable ProfileResult profile) {

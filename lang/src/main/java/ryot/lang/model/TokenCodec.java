@@ -45,10 +45,7 @@ public final class TokenCodec implements Codec {
 
   @Override
   public int bound(int length) {
-    if (length < 0) {
-      throw new IllegalArgumentException("a message has at least 0 bytes, not " + length);
-    }
-    long blocks = ((long) length + BLOCK_BYTES - 1) / BLOCK_BYTES;
+    long blocks = ((long) Codec.requireLength(length) + BLOCK_BYTES - 1) / BLOCK_BYTES;
     return Math.toIntExact(length <= BLOCK_BYTES ? length : length + blocks * SIZE_BYTES);
   }
 

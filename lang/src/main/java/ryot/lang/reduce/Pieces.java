@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
  * tables. All pieces together are the text, character for character.
  */
 final class Pieces {
-  private static final Pattern FENCED =
-      Pattern.compile("(?ms)^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\\1[`~]*[ \\t]*$|\\z)");
+  private static final Pattern FENCED = Pattern.compile(Protection.FENCED_BLOCK);
   private static final Pattern BLANK_LINES = Pattern.compile("\\n[ \\t]*(?:\\r?\\n[ \\t]*)+");
   private static final Pattern LINE_ITEM =
       Pattern.compile("^[ \\t]*(?:[-*+#>|]|\\p{Nd}+[.)]|\\t| {4}).*");

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** Spans of a text that are not to be lost: the sentence around one stays. */
 public enum Protection {
   /** Fenced blocks, code between back-ticks, and lines that begin with a tab or four spaces. */
-  CODE("(?ms)^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\\1[`~]*[ \\t]*$|\\z)|`[^`\\n]+`|^(?:\\t| {4}).+$"),
+  CODE(Protection.FENCED_BLOCK + "|`[^`\\n]+`|^(?:\\t| {4}).+$"),
 
   /** Whatever has a digit in it. */
   NUMBERS("\\p{Nd}+"),
@@ -17,6 +17,9 @@ public enum Protection {
   INSTRUCTIONS(
       "(?mi)^[ \\t#>*_-]*(?:system|instructions?|task|rules?|question|important|note|you are|you"
           + " must|do not|don't|always|never)\\b(?:.|\\n(?!\\s*\\n))*");
+
+  /** From a fence to the next one like it, or to the end. */
+  static final String FENCED_BLOCK = "(?ms)^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\\1[`~]*[ \\t]*$|\\z)";
 
   private final Pattern pattern;
 

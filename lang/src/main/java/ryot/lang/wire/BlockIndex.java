@@ -21,6 +21,13 @@ final class BlockIndex {
     continues[count++] = continuesSession;
   }
 
+  /** Adds all blocks of {@code other}. */
+  void addAll(BlockIndex other) {
+    for (int i = 0; i < other.count; i++) {
+      add(other.raw[i], other.stored[i], other.continues[i]);
+    }
+  }
+
   int count() {
     return count;
   }

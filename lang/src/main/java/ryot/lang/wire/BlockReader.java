@@ -2,11 +2,13 @@ package ryot.lang.wire;
 
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ryot.lang.Codec;
 import ryot.lang.MalformedPayloadException;
 import ryot.lang.Model;
+import ryot.lang.StoredCodec;
 import ryot.lang.Tier;
 import ryot.lang.zstd.SessionCodec;
 
@@ -41,7 +43,7 @@ final class BlockReader {
     if (LittleEndian.intAt(fixed, 0) != Container.MAGIC) {
       throw new MalformedFrameException(
           "this does not begin as a ΣLANG container, with CE A3 4C 31 but with "
-              + java.util.HexFormat.of().withUpperCase().withDelimiter(" ").formatHex(fixed, 0, 4));
+              + HexFormat.of().withUpperCase().withDelimiter(" ").formatHex(fixed, 0, 4));
     }
     if ((fixed[4] & 0xFF) > Container.VERSION) {
       throw new NewerFormatException("a container of version " + (fixed[4] & 0xFF));
@@ -99,7 +101,7 @@ final class BlockReader {
           "a block of the " + tier.title() + " tier continues nothing");
     }
     if (tier == Tier.STORED) {
-      return codecs.computeIfAbsent(tier, key -> new ryot.lang.StoredCodec());
+      return codecs.computeIfAbsent(tier, key -> new StoredCodec());
     }
     Model model = models.get(tier);
     if (model == null) {

@@ -11,6 +11,7 @@ import ryot.lang.Codec;
 import ryot.lang.MalformedPayloadException;
 import ryot.lang.Model;
 import ryot.lang.ModelId;
+import ryot.lang.StoredCodec;
 import ryot.lang.Tier;
 import ryot.lang.zstd.ZstdCodec;
 
@@ -35,6 +36,7 @@ public final class MessageCodec implements Codec {
   private final Map<ModelId, Codec> readers = new HashMap<>();
   private byte[] best = new byte[4_096];
   private byte[] tried = new byte[4_096];
+  private final Codec stored = new StoredCodec();
   private final Codec plain = ZstdCodec.plain(ZstdCodec.LEVEL);
 
   MessageCodec(Sigma sigma, Set<Tier> tiers) {
@@ -205,14 +207,6 @@ public final class MessageCodec implements Codec {
   private void decode(Head.Read head, byte[] in, int from, int length, byte[] out, int at) {
     int payload = from + head.size();
     int size = length - head.size();
-    if (head.kind() == Head.Kind.STORED) {
-      if (size != head.rawLength()) {
-        throw new MalformedFrameException(
-            "a stored message of " + head.rawLength() + " bytes has a payload of " + size);
-      }
-      System.arraycopy(in, payload, out, at, size);
-      return;
-    }
     try {
       reader(head).decode(in, payload, size, out, at, head.rawLength());
     } catch (MalformedPayloadException e) {
@@ -221,17 +215,21 @@ public final class MessageCodec implements Codec {
   }
 
   private Codec reader(Head.Read head) {
-    Model model =
-        switch (head.kind()) {
-          case STORED, PLAIN_STREAM -> NO_MODEL;
-          case SHIPPED_TOKENS -> sigma.shipped(Tier.TOKEN);
-          case SHIPPED_DICTIONARY -> sigma.shipped(Tier.STREAM);
-          case AGREED_TOKENS -> sigma.agreed(Tier.TOKEN);
-          case AGREED_DICTIONARY -> sigma.agreed(Tier.STREAM);
-          case NAMED ->
+    return switch (head.kind()) {
+      case STORED -> stored;
+      case PLAIN_STREAM -> plain;
+      case SHIPPED_TOKENS -> reader(sigma.shipped(Tier.TOKEN));
+      case SHIPPED_DICTIONARY -> reader(sigma.shipped(Tier.STREAM));
+      case AGREED_TOKENS -> reader(sigma.agreed(Tier.TOKEN));
+      case AGREED_DICTIONARY -> reader(sigma.agreed(Tier.STREAM));
+      case NAMED ->
+          reader(
               sigma.named(
-                  Head.tier(head.tierCode()), (long) head.shortId() << 32, 0xFFFF_FFFFL << 32);
-        };
-    return model == NO_MODEL ? plain : readers.computeIfAbsent(model.id(), id -> model.newCodec());
+                  Head.tier(head.tierCode()), (long) head.shortId() << 32, 0xFFFF_FFFFL << 32));
+    };
+  }
+
+  private Codec reader(Model model) {
+    return readers.computeIfAbsent(model.id(), id -> model.newCodec());
   }
 }

@@ -23,20 +23,18 @@ public final class SigmaFile implements AutoCloseable {
 
   private final FileChannel channel;
   private final BlockReader reader;
+  private final BlockIndex index;
   private final long[] textEnds;
   private final long[] blockEnds;
-  private final boolean[] continues;
-  private final int[] storedSizes;
   private final byte[] text = new byte[Limits.BLOCK_BYTES];
   private int held = -1;
 
   private SigmaFile(FileChannel channel, BlockReader reader, BlockIndex index) {
     this.channel = channel;
     this.reader = reader;
+    this.index = index;
     this.textEnds = new long[index.count()];
     this.blockEnds = new long[index.count()];
-    this.continues = new boolean[index.count()];
-    this.storedSizes = new int[index.count()];
   }
 
   /**
@@ -91,11 +89,7 @@ public final class SigmaFile implements AutoCloseable {
   private static SigmaFile gather(
       FileChannel channel, BlockReader reader, long header, Parts parts, long total) {
     BlockIndex all = new BlockIndex();
-    for (BlockIndex part : parts.indexes()) {
-      for (int i = 0; i < part.count(); i++) {
-        all.add(part.raw(i), part.stored(i), part.continues(i));
-      }
-    }
+    parts.indexes().forEach(all::addAll);
     SigmaFile file = new SigmaFile(channel, reader, all);
     long textEnd = 0;
     long position = header;
@@ -110,8 +104,6 @@ public final class SigmaFile implements AutoCloseable {
         position += part.stored(i);
         file.textEnds[block] = textEnd;
         file.blockEnds[block] = position;
-        file.continues[block] = part.continues(i);
-        file.storedSizes[block] = part.stored(i);
       }
       if (position != place[0]) {
         throw new MalformedFrameException(
@@ -167,7 +159,7 @@ public final class SigmaFile implements AutoCloseable {
       return;
     }
     int first = block;
-    while (first > 0 && continues[first] && held != first - 1) {
+    while (first > 0 && index.continues(first) && held != first - 1) {
       first--;
     }
     held = -1;
@@ -178,7 +170,7 @@ public final class SigmaFile implements AutoCloseable {
   }
 
   private void decode(int block) throws IOException {
-    int size = storedSizes[block];
+    int size = index.stored(block);
     byte[] frame = read(channel, blockEnds[block] - size, size);
     int type = frame[0] & 0xFF;
     int raw = Varint.read(frame, 1, size);
@@ -189,15 +181,11 @@ public final class SigmaFile implements AutoCloseable {
       throw new MalformedFrameException("the index names as text what is of type " + type);
     }
     BlockReader.check(type, raw, payloadSize);
-    if (at + payloadSize + Container.CHECK_BYTES != size || raw != textLength(block)) {
+    if (at + payloadSize + Container.CHECK_BYTES != size || raw != index.raw(block)) {
       throw new MalformedFrameException("a block is not as long as the index says");
     }
     byte[] payload = Arrays.copyOfRange(frame, at, at + payloadSize);
     reader.read(type, payload, payloadSize, text, raw, LittleEndian.intAt(frame, at + payloadSize));
-  }
-
-  private int textLength(int block) {
-    return Math.toIntExact(textEnds[block] - (block == 0 ? 0 : textEnds[block - 1]));
   }
 
   private static byte[] body(FileChannel channel, long header, long at) throws IOException {

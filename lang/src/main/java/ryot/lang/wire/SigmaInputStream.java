@@ -3,6 +3,7 @@ package ryot.lang.wire;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +112,7 @@ public final class SigmaInputStream extends InputStream {
     position++;
     fully(fixed, 1, fixed.length - 1);
     int models = BlockReader.modelCount(fixed);
-    byte[] header = java.util.Arrays.copyOf(fixed, fixed.length + models * Container.MODEL_BYTES);
+    byte[] header = Arrays.copyOf(fixed, fixed.length + models * Container.MODEL_BYTES);
     fully(header, fixed.length, header.length - fixed.length);
     reader = new BlockReader(sigma, header);
     total = 0;

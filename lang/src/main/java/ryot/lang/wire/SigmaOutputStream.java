@@ -152,9 +152,7 @@ public final class SigmaOutputStream extends OutputStream {
   }
 
   private void write(Coded coded) throws IOException {
-    for (int i = 0; i < coded.index.count(); i++) {
-      index.add(coded.index.raw(i), coded.index.stored(i), coded.index.continues(i));
-    }
+    index.addAll(coded.index);
     byte[] bytes = coded.bytes.toByteArray();
     emit(bytes, 0, bytes.length);
     if (index.count() > Container.INDEX_BLOCKS - STRETCH_BYTES / Limits.BLOCK_BYTES) {

@@ -101,10 +101,7 @@ public final class SessionCodec implements Codec {
 
   @Override
   public int bound(int length) {
-    if (length < 0) {
-      throw new IllegalArgumentException("a message has 0 bytes or more, not " + length);
-    }
-    return Math.toIntExact(Zstd.compressBound(length) + FLUSH_BYTES);
+    return Math.toIntExact(Zstd.compressBound(Codec.requireLength(length)) + FLUSH_BYTES);
   }
 
   @Override

@@ -53,10 +53,7 @@ public final class ZstdCodec implements Codec {
 
   @Override
   public int bound(int length) {
-    if (length < 0) {
-      throw new IllegalArgumentException("a message has 0 bytes or more, not " + length);
-    }
-    return Math.toIntExact(Zstd.compressBound(length));
+    return Math.toIntExact(Zstd.compressBound(Codec.requireLength(length)));
   }
 
   @Override
