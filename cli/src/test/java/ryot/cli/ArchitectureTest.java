@@ -29,7 +29,7 @@ class ArchitectureTest {
    */
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
-          Map.entry("cli", Set.of("lab", "lang.wire", "models", "engine", "neural")),
+          Map.entry("cli", Set.of("lab", "lang.wire", "models", "engine", "neural", "vault")),
           Map.entry("lab", Set.of("models", "lab.measure", "lab.report", "lab.bench", "lab.codec")),
           Map.entry("lab.codec", Set.of("lang.wire")),
           Map.entry("lab.bench", Set.of("lab.measure")),
@@ -49,6 +49,10 @@ class ArchitectureTest {
           Map.entry("lang.zstd", Set.of("lang")),
           Map.entry("lang.token", Set.of()),
           Map.entry("lang.entropy", Set.of()),
+          Map.entry("vault", Set.of("vault.log")),
+          Map.entry("vault.log", Set.of("vault.seal")),
+          Map.entry("vault.seal", Set.of("vault.storage")),
+          Map.entry("vault.storage", Set.of()),
           Map.entry("testkit", Set.of()),
           Map.entry("engine", Set.of("engine.load", "engine.generate", "engine.chat")),
           Map.entry(
