@@ -1,0 +1,5 @@
+/** Tests of keys and frames. */
+@NullMarked
+package ryot.vault.seal;
+
+import org.jspecify.annotations.NullMarked;
