@@ -1,5 +1,6 @@
 package ryot.vault.log;
 
+import org.jspecify.annotations.Nullable;
 import ryot.vault.storage.VaultException;
 
 /** What lies on the disk is not what the vault wrote, and no crash explains it. */
@@ -10,7 +11,7 @@ public final class TamperedException extends VaultException {
     super(message);
   }
 
-  public TamperedException(String message, Throwable cause) {
+  public TamperedException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -21,11 +21,12 @@ public interface Storage extends Closeable {
   int SECTOR = 512;
 
   /**
-   * Creates a file of {@code size} zero bytes which really take their place on the disk, so that
-   * writing into them later changes nothing but them. Safe once {@link #force} has returned.
+   * Creates a file of {@code size} zero bytes, which are written and forced, so that writing into
+   * them later changes nothing but them. Its name is safe once {@link #force} has returned.
    *
    * @throws java.nio.file.FileAlreadyExistsException if there is one of this name
-   * @throws OutOfSpaceException if the disk is full; nothing of the file remains
+   * @throws OutOfSpaceException if the disk is full
+   * @throws IOException if anything fails; nothing of the file remains, if that can be had
    */
   StorageFile create(String name, long size) throws IOException;
 

@@ -22,6 +22,12 @@ public interface StorageFile extends Closeable {
   /** Writes all that remains of {@code source} at {@code position}, growing the file if needed. */
   void write(long position, ByteBuffer source) throws IOException;
 
+  /**
+   * Cuts off what lies at {@code size} and behind it. Until {@link #force} has returned, a loss of
+   * power may undo it, and nothing else.
+   */
+  void truncate(long size) throws IOException;
+
   /** Returns once what was written is safe from a loss of power. */
   void force() throws IOException;
 

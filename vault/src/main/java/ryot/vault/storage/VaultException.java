@@ -1,5 +1,7 @@
 package ryot.vault.storage;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A vault cannot do what was asked of it. The message says where, what was expected, what was found
  * and what helps; the subclasses are the cases that a caller may want to tell apart.
@@ -11,7 +13,7 @@ public class VaultException extends RuntimeException {
     super(message);
   }
 
-  public VaultException(String message, Throwable cause) {
+  public VaultException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

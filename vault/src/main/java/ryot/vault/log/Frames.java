@@ -1,0 +1,96 @@
+package ryot.vault.log;
+
+import java.nio.ByteBuffer;
+import ryot.vault.seal.FrameCipher;
+import ryot.vault.storage.Storage;
+
+/**
+ * How a record's body lies in frames.
+ *
+ * <pre>
+ *   frame     header 16 | sealed plaintext | tag 16        whole sectors, at most 64 KiB
+ *   header    magic u16 | sectors u16 | counter u32 | commit number u64        in clear, bound by the tag
+ *   plaintext of a record's first frame:  record header 48 | body …  | zeros
+ *             of each further frame:      kind u8 | 0 u8 | frame u16 | body length u32 | body … | zeros
+ * </pre>
+ *
+ * <p>All frames of a record but the last are full. The sectors of a record are rounded up by Padmé
+ * (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and Communication with PURBs",
+ * 2019), so that sizes tell at most {@code log log} of what they would. Numbers have their highest
+ * byte first.
+ */
+final class Frames {
+  static final int FRAME_MAX = 64 << 10;
+  static final int SECTORS_MAX = FRAME_MAX / Storage.SECTOR;
+  static final int HEADER_BYTES = 16;
+  static final int OVERHEAD = HEADER_BYTES + FrameCipher.TAG_BYTES;
+  static final int AAD_BYTES = Long.BYTES + HEADER_BYTES;
+  static final short MAGIC = 0x5246; // "RF"
+
+  private static final int FIRST_MAX = FRAME_MAX - OVERHEAD - RecordHeader.BYTES;
+  private static final int MORE_MAX = FRAME_MAX - OVERHEAD - RecordHeader.MORE_BYTES;
+
+  private Frames() {}
+
+  /** The bytes that a record with a body of {@code length} bytes takes. */
+  static long diskBytes(int length) {
+    return (long) Storage.SECTOR * sectors(length);
+  }
+
+  static int sectors(int length) {
+    int frames = length <= FIRST_MAX ? 1 : 1 + Math.ceilDiv(length - FIRST_MAX, MORE_MAX);
+    long bytes =
+        length
+            + (long) OVERHEAD * frames
+            + RecordHeader.BYTES
+            + (long) RecordHeader.MORE_BYTES * (frames - 1);
+    return padme(Math.toIntExact(Math.ceilDiv(bytes, Storage.SECTOR)));
+  }
+
+  /** {@code size} rounded up so that its lower bits are zero, the fewer the smaller it is. */
+  static int padme(int size) {
+    if (size < 2) {
+      return size;
+    }
+    int exponent = 31 - Integer.numberOfLeadingZeros(size);
+    int exponentBits = 32 - Integer.numberOfLeadingZeros(exponent);
+    int mask = (1 << Math.max(0, exponent - exponentBits)) - 1;
+    return (size + mask) & ~mask;
+  }
+
+  static int count(int sectors) {
+    return Math.ceilDiv(sectors, SECTORS_MAX);
+  }
+
+  /** The bytes of a record's frame number {@code frame}, the record having {@code sectors}. */
+  static int frameBytes(int frame, int sectors) {
+    return Storage.SECTOR * Math.min(SECTORS_MAX, sectors - frame * SECTORS_MAX);
+  }
+
+  /** Where the body bytes of frame number {@code frame} begin in the body. */
+  static int bodyStart(int frame) {
+    return frame == 0 ? 0 : FIRST_MAX + (frame - 1) * MORE_MAX;
+  }
+
+  /** The number of the frame that holds the body's byte {@code at}. */
+  static int frameOf(int at) {
+    return at < FIRST_MAX ? 0 : 1 + (at - FIRST_MAX) / MORE_MAX;
+  }
+
+  /** The bytes of a frame's plaintext before the body's. */
+  static int prefixBytes(int frame) {
+    return frame == 0 ? RecordHeader.BYTES : RecordHeader.MORE_BYTES;
+  }
+
+  /** What a frame is bound to besides its segment, whose key is its own. */
+  static void aad(ByteBuffer target, long offset, short sectors, int counter, long commit) {
+    target.clear();
+    target.putLong(offset);
+    header(target, sectors, counter, commit);
+    target.flip();
+  }
+
+  static void header(ByteBuffer target, short sectors, int counter, long commit) {
+    target.putShort(MAGIC).putShort(sectors).putInt(counter).putLong(commit);
+  }
+}

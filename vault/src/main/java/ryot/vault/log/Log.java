@@ -1,0 +1,482 @@
+package ryot.vault.log;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import ryot.vault.seal.Hmac;
+import ryot.vault.seal.Keyring;
+import ryot.vault.seal.SecretKey;
+import ryot.vault.storage.Storage;
+import ryot.vault.storage.StorageFile;
+
+/**
+ * An encrypted log of records, with an index of those that count.
+ *
+ * <p>Changes are durable when their future completes. Any number of threads may read and write; one
+ * process at a time writes, which whoever opens this has to see to. If a write or sync fails, the
+ * log takes no more changes ({@link ReadOnlyException}) and can be read on.
+ */
+public final class Log implements AutoCloseable {
+  private static final int READER_ATTEMPTS = 10;
+  private static final long READER_PAUSE_MILLIS = 20;
+
+  private final Storage storage;
+  private final Index index;
+  private final Map<Integer, Segment> segments;
+  private final AtomicLong streams;
+  private final Keyring keyring;
+  private final Manifest opened;
+  private final LogPosition openedAt;
+  private final @Nullable LogWriter writer;
+  private final @Nullable Committer committer;
+  private boolean closed;
+
+  private Log(Storage storage, Keyring keyring, Recovery recovered, LogOptions options) {
+    this.storage = storage;
+    this.keyring = keyring;
+    this.index = recovered.index();
+    this.segments = new ConcurrentHashMap<>(recovered.segments());
+    this.streams = new AtomicLong(index.streamLast());
+    this.opened = recovered.manifest();
+    this.openedAt = recovered.position();
+    this.writer =
+        options.readOnly() ? null : new LogWriter(storage, keyring, options, recovered, segments);
+    this.committer = writer == null ? null : new Committer(writer);
+  }
+
+  /** Makes an empty log in a storage that has none. */
+  public static void create(Storage storage, Keyring keyring) throws IOException {
+    ManifestFile.prepare(storage, keyring, Manifest.first());
+    ManifestFile.publish(storage);
+  }
+
+  /**
+   * Opens a log as its last commit left it. Until this is closed, storage and keyring stay open.
+   *
+   * @param listener hears of every record that there is, and of each change
+   * @throws TamperedException if what lies there is not what was written
+   */
+  public static Log open(
+      Storage storage, Keyring keyring, LogOptions options, IndexListener listener)
+      throws IOException {
+    Recovery recovered =
+        options.readOnly() ? recoverBesideWriter(storage, keyring) : recover(storage, keyring);
+    Log log = new Log(storage, keyring, recovered, options);
+    log.index.listen(listener);
+    return log;
+  }
+
+  private static Recovery recover(Storage storage, Keyring keyring) throws IOException {
+    Recovery recovered = Recovery.of(storage, keyring, true);
+    try {
+      recovered.tidy();
+      return recovered;
+    } catch (IOException e) {
+      recovered.release();
+      throw e;
+    }
+  }
+
+  /** What a writer changes meanwhile may look damaged; what is damaged stays so. */
+  private static Recovery recoverBesideWriter(Storage storage, Keyring keyring) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return Recovery.of(storage, keyring, false);
+      } catch (TamperedException | NoSuchFileException e) {
+        if (attempt == READER_ATTEMPTS) {
+          throw e;
+        }
+        try {
+          Thread.sleep(READER_PAUSE_MILLIS);
+        } catch (InterruptedException interrupted) {
+          Thread.currentThread().interrupt();
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * Makes changes, all or none.
+   *
+   * @return completes when they are durable; or fails with {@link VaultFullException}, and nothing
+   *     was changed, or with {@link ReadOnlyException}, and it may have been
+   */
+  public CompletableFuture<@Nullable Void> append(List<Change> changes) {
+    return committer().append(changes);
+  }
+
+  /** The same, waiting until it is done. */
+  public void commit(List<Change> changes) throws IOException {
+    Waiting.on(append(changes));
+  }
+
+  /** A number for the parts of one record. */
+  public long beginStream() {
+    return streams.incrementAndGet();
+  }
+
+  /** Forgets the parts of a stream that will have no record; their room is given back. */
+  public void abandonStream(long stream) throws IOException {
+    committer()
+        .<@Nullable Void>run(
+            () -> {
+              index.abandon(stream);
+              return null;
+            });
+  }
+
+  /** The record of this id. */
+  public Optional<Entry> find(RecordId id) {
+    return Optional.ofNullable(index.find(id));
+  }
+
+  /** All records, in no order; those that change meanwhile may be in it or not. */
+  public Collection<Entry> entries() {
+    return Collections.unmodifiableCollection(index.entries());
+  }
+
+  /**
+   * Reads a piece of a body.
+   *
+   * @param from where in the body
+   * @param target filled; it and {@code from} lie within the body
+   * @return false if the place is no longer, since the record was moved or is gone: find it anew
+   * @throws TamperedException if it is not what was written
+   */
+  public boolean read(Place place, int from, MemorySegment target) throws IOException {
+    Segment segment = segments.get(place.segment());
+    if (segment == null || !segment.retain()) {
+      return false;
+    }
+    try {
+      segment.read(place, from, target);
+      return true;
+    } finally {
+      segment.release();
+    }
+  }
+
+  /** The log as it is now; the caller closes it. */
+  public LogSnapshot snapshot() throws IOException {
+    return still(
+        () -> {
+          Map<RecordId, Entry> entries =
+              index.entries().stream().collect(Collectors.toMap(Entry::id, entry -> entry));
+          return new LogSnapshot(entries, retainAll());
+        });
+  }
+
+  private Map<Integer, Segment> retainAll() {
+    Map<Integer, Segment> retained = new TreeMap<>();
+    segments.forEach(
+        (number, segment) -> {
+          if (segment.retain()) {
+            retained.put(number, segment);
+          }
+        });
+    return retained;
+  }
+
+  /** Writes the index, so that the next opening reads little. */
+  public void checkpoint() throws IOException {
+    LogWriter to = writer();
+    committer()
+        .<@Nullable Void>run(
+            () -> {
+              to.checkpoint();
+              return null;
+            });
+  }
+
+  /** Ends the segment that is being written, so that the next commit begins one by current keys. */
+  public void finishSegment() throws IOException {
+    LogWriter to = writer();
+    committer()
+        .<@Nullable Void>run(
+            () -> {
+              to.finish();
+              return null;
+            });
+  }
+
+  /**
+   * Moves what is still needed out of segments that are mostly not, and removes those.
+   *
+   * @param deadShare the share of its bytes that a segment must waste, 0 to 1
+   * @param epochMin segments of earlier epochs are moved whatever they waste
+   * @return bytes that the disk got back, less those that were written; below zero if little was
+   *     wasted
+   */
+  public long compact(double deadShare, int epochMin) throws IOException {
+    LogWriter to = writer();
+    long before = stats().diskBytes();
+    Set<Integer> victims = committer().run(() -> victims(to, deadShare, epochMin));
+    for (Entry entry : List.copyOf(index.entries())) {
+      if (victims.stream().anyMatch(entry::touches)) {
+        move(entry);
+      }
+    }
+    committer().run(() -> to.drop(victims));
+    return before - stats().diskBytes();
+  }
+
+  private Set<Integer> victims(LogWriter to, double deadShare, int epochMin) {
+    to.finish();
+    Set<Integer> victims = new TreeSet<>();
+    for (SegmentInfo info : to.manifest().segments()) {
+      long needed = index.liveBytes(info.number());
+      if (info.epoch() < epochMin || info.length() - needed >= deadShare * info.length()) {
+        victims.add(info.number());
+      }
+    }
+    return victims;
+  }
+
+  /** Writes a record once more as it is, unless it was changed meanwhile. */
+  private void move(Entry entry) throws IOException {
+    List<Change> changes = new ArrayList<>();
+    long stream = entry.parts().isEmpty() ? 0 : beginStream();
+    int number = 0;
+    for (Place part : entry.parts()) {
+      byte[] body = new byte[part.length()];
+      if (!read(part, 0, MemorySegment.ofArray(body))) {
+        abandonStream(stream);
+        return;
+      }
+      commit(List.of(new Change.Part(stream, number++, ByteBuffer.wrap(body))));
+    }
+    byte[] payload = new byte[entry.headBytes()];
+    if (!read(entry.head(), entry.note().length, MemorySegment.ofArray(payload))) {
+      abandonStream(stream);
+      return;
+    }
+    Change.Put put =
+        new Change.Put(entry.id(), entry.note(), ByteBuffer.wrap(payload), stream, number);
+    changes.add(new Change.Move(put, entry.serial()));
+    commit(changes);
+  }
+
+  /** The epochs whose keys some segment still needs. */
+  public Set<Integer> epochs() {
+    return manifest().segments().stream().map(SegmentInfo::epoch).collect(Collectors.toSet());
+  }
+
+  /**
+   * Copies the log as it is now into another storage, while it is used. It can be opened there with
+   * the same keys.
+   */
+  public void copyTo(Storage target) throws IOException {
+    Copy copy = still(this::copy);
+    try {
+      for (Map.Entry<Integer, Segment> held : copy.segments().entrySet()) {
+        long length = copy.lengths().getOrDefault(held.getKey(), 0L);
+        copy(held.getValue().file(), length, target, SegmentInfo.fileName(held.getKey()));
+      }
+      for (Map.Entry<String, byte[]> file : copy.files().entrySet()) {
+        target.replace(file.getKey(), file.getValue());
+      }
+    } finally {
+      Segment.releaseAll(copy.segments().values());
+    }
+  }
+
+  /**
+   * What makes a copy.
+   *
+   * @param lengths bytes of each segment
+   * @param files the small ones, the manifest last
+   */
+  private record Copy(
+      Map<Integer, Segment> segments, Map<Integer, Long> lengths, Map<String, byte[]> files) {}
+
+  private Copy copy() throws IOException {
+    if (writer != null) {
+      writer.finish();
+    }
+    Manifest manifest = manifest();
+    Map<Integer, Long> lengths = new HashMap<>();
+    for (SegmentInfo info : manifest.segments()) {
+      lengths.put(info.number(), info.finished() ? info.length() : info.capacity());
+    }
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    if (manifest.checkpoint().isPresent()) {
+      String name = manifest.checkpoint().get().fileName();
+      files.put(name, SealedFile.read(storage, name, SealedFile.CONTENT_MAX));
+    }
+    files.put(Manifest.FILE, SealedFile.read(storage, Manifest.FILE, Manifest.BYTES_MAX));
+    return new Copy(retainAll(), lengths, files);
+  }
+
+  private static void copy(StorageFile source, long length, Storage target, String name)
+      throws IOException {
+    try (StorageFile file = target.create(name, length)) {
+      ByteBuffer piece = ByteBuffer.allocate(1 << 20);
+      for (long at = 0; at < length; ) {
+        piece.clear().limit((int) Math.min(piece.capacity(), length - at));
+        int read = source.read(at, piece);
+        if (read == 0) {
+          throw new IOException(
+              "%s ended at byte %,d of %,d while it was copied".formatted(name, at, length));
+        }
+        file.write(at, piece.flip());
+        at += read;
+      }
+      file.force();
+    }
+  }
+
+  /**
+   * Reads everything, and authenticates every frame and every link of the chain.
+   *
+   * @throws TamperedException if anything is not as it was written
+   */
+  public LogCheck verify() throws IOException {
+    Verification verification = still(() -> new Verification(manifest(), position(), retainAll()));
+    try (SecretKey key = keyring.derived(Recovery.CHAIN);
+        Hmac chain = new Hmac(key)) {
+      if (writer == null) {
+        ManifestFile.read(storage, keyring);
+      }
+      return verification.run(chain);
+    } finally {
+      Segment.releaseAll(verification.segments().values());
+    }
+  }
+
+  private record Verification(
+      Manifest manifest, LogPosition position, Map<Integer, Segment> segments) {
+    private LogCheck run(Hmac chain) throws IOException {
+      long frames = 0;
+      long commits = 0;
+      long records = 0;
+      long bytes = 0;
+      for (SegmentInfo info : manifest.segments()) {
+        Segment segment = Objects.requireNonNull(segments.get(info.number()));
+        SegmentInfo ends =
+            info.finished()
+                ? info
+                : info.finished(position.offset(), position.commit(), position.chain());
+        try (SegmentScan scan = new SegmentScan(segment, chain, ends.length(), true)) {
+          LogPosition end = scan.run(LogPosition.startOf(ends), _ -> {});
+          if (end.commit() != ends.lastCommit() || !Arrays.equals(end.chain(), ends.chainAfter())) {
+            throw segment.tampered(
+                end.offset(), "the last commit is not the one that the manifest lists", null);
+          }
+          frames += scan.frames();
+          records += scan.records();
+          commits += end.commit() - ends.firstCommit() + 1;
+          bytes += ends.length();
+        }
+      }
+      return new LogCheck(manifest.segments().size(), frames, commits, records, bytes);
+    }
+  }
+
+  /** How large it is. */
+  public LogStats stats() {
+    Manifest manifest = manifest();
+    long disk = 0;
+    long live = 0;
+    for (SegmentInfo info : manifest.segments()) {
+      disk += info.finished() ? info.length() : position().offset();
+      live += index.liveBytes(info.number());
+    }
+    return new LogStats(index.size(), manifest.segments().size(), position().commit(), disk, live);
+  }
+
+  /** Where it ends. */
+  public LogHead head() {
+    LogPosition position = position();
+    return new LogHead(manifest().number(), position.commit(), position.chain().clone());
+  }
+
+  /** Why it takes no more changes, if it was opened to be written and no longer can. */
+  public Optional<Exception> failure() {
+    return Optional.ofNullable(writer == null ? null : writer.poison());
+  }
+
+  private Manifest manifest() {
+    return writer == null ? opened : writer.manifest();
+  }
+
+  private LogPosition position() {
+    return writer == null ? openedAt : writer.position();
+  }
+
+  /** Runs what needs the log to stand still. */
+  private <T> T still(Callable<T> task) throws IOException {
+    if (committer != null) {
+      return committer.run(task);
+    }
+    try {
+      return task.call();
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Committer committer() {
+    if (committer == null) {
+      throw readOnly();
+    }
+    return committer;
+  }
+
+  private LogWriter writer() {
+    if (writer == null) {
+      throw readOnly();
+    }
+    return writer;
+  }
+
+  private ReadOnlyException readOnly() {
+    return new ReadOnlyException(
+        storage.location() + " was opened to be read only: open it for writing");
+  }
+
+  /** Commits what was queued, ends the segment, and lets go of the files. */
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (Closeable _ = this::releaseSegments) {
+      if (committer != null) {
+        committer.close();
+      }
+      if (writer != null) {
+        writer.close();
+      }
+    }
+  }
+
+  private void releaseSegments() throws IOException {
+    Segment.releaseAll(segments.values());
+    segments.clear();
+  }
+}
