@@ -4,13 +4,20 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import ryot.engine.cache.KvLayout;
+import ryot.engine.cache.KvOrigin;
 import ryot.engine.cache.KvPagePool;
+import ryot.engine.cache.PrefixStore;
 import ryot.engine.generate.Generation;
 import ryot.engine.generate.GenerationRequest;
+import ryot.engine.generate.PrefixCounts;
 import ryot.engine.generate.Scheduler;
 import ryot.engine.generate.Sequence;
+import ryot.engine.generate.StoredPrefixes;
 import ryot.engine.load.LoadedModel;
+import ryot.engine.load.ModelFingerprint;
 import ryot.engine.load.ModelLoader;
 import ryot.engine.model.ModelConfig;
 import ryot.engine.tokenizer.Tokenizer;
@@ -65,6 +72,26 @@ public final class Engine implements AutoCloseable {
    *     less memory than one sequence of that context takes
    */
   public static Engine open(Path file, EngineOptions options) throws IOException {
+    return open(file, options, Optional.empty());
+  }
+
+  /**
+   * As {@link #open(Path, EngineOptions)}, with a store that remembers keys and values beyond the
+   * engine: a prompt whose beginning it knows is computed from where it differs, with the same
+   * answer. What requests leave is handed to it behind their answers. The model's fingerprint, by
+   * which the store tells models apart, is taken meanwhile; until it is there nothing is found.
+   *
+   * @param store borrowed: it is closed after the engine, which waits at most 30 seconds for it
+   */
+  public static Engine open(Path file, EngineOptions options, PrefixStore store)
+      throws IOException {
+    return open(file, options, Optional.of(store));
+  }
+
+  private static Engine open(Path file, EngineOptions options, Optional<PrefixStore> store)
+      throws IOException {
+    Optional<CompletableFuture<String>> fingerprint =
+        store.map(_ -> ModelFingerprint.compute(file));
     LoadedModel model = ModelLoader.load(file, options.threads());
     @SuppressWarnings("MustBeClosed") // the opened engine owns and closes it
     Arena memory = Arena.ofShared();
@@ -75,12 +102,16 @@ public final class Engine implements AutoCloseable {
       int pages = cachePages(options, layout, contextLength);
       int kept =
           options.cacheBytes() > 0 ? pages : CONTEXTS_KEPT * KvPagePool.pagesFor(contextLength);
+      Optional<Future<KvOrigin>> origin =
+          fingerprint.map(
+              computed -> computed.thenApply(sha -> new KvOrigin(sha, model.arithmetic(), layout)));
       Scheduler scheduler =
           Scheduler.start(
               model.transformer(),
               model.tokenizer().orElse(null),
               new KvPagePool(layout, pages, kept, memory),
-              contextLength);
+              contextLength,
+              store.isEmpty() ? null : new StoredPrefixes(store.get(), origin.orElseThrow()));
       return new Engine(model, memory, scheduler, contextLength);
     } catch (RuntimeException | Error e) {
       memory.close();
@@ -136,6 +167,11 @@ public final class Engine implements AutoCloseable {
   /** The most tokens a sequence may hold, prompt and answer together. */
   public int contextLength() {
     return contextLength;
+  }
+
+  /** What the store of prefixes has been asked and given so far; nothing without one. */
+  public PrefixCounts prefixCounts() {
+    return scheduler.prefixCounts();
   }
 
   /** An empty sequence with a cache of its own; the caller closes it. */

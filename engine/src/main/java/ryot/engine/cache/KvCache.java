@@ -182,6 +182,50 @@ public final class KvCache {
   }
 
   /**
+   * How many of {@code tokens[0, limit)}, by whole pages, the pool knows from some cache, present
+   * or past.
+   */
+  public int knownTokens(int[] tokens, int limit) {
+    return pool.knownOf(tokens, Math.min(limit, capacity) / PAGE) * PAGE;
+  }
+
+  /**
+   * Takes over what {@code prefix} holds beyond its own tokens, as copies. Nothing is taken over if
+   * there is a gap between the two, if the pages are not of this layout's size, or if the pool has
+   * no room; a page that was only begun may be forgotten then.
+   *
+   * @param tokens the text, which begins with the tokens held
+   * @param limit how many of them may be held then at most
+   * @return tokens held now
+   */
+  public int restore(KvPrefix prefix, int[] tokens, int limit) {
+    int to = Math.min(prefix.tokens(), Math.min(limit, capacity));
+    int first = length / PAGE;
+    if (to <= length || prefix.firstPage() > first || !fits(prefix)) {
+      return length;
+    }
+    truncate(first * PAGE);
+    if (!tryReserve(to - length)) {
+      return length;
+    }
+    for (int i = first; i < KvPagePool.pagesFor(to); i++) {
+      pages.get(i).memory.copyFrom(prefix.pages().get(i - prefix.firstPage()));
+    }
+    advance(to - length);
+    share(tokens);
+    return length;
+  }
+
+  private boolean fits(KvPrefix prefix) {
+    for (MemorySegment page : prefix.pages()) {
+      if (page.byteSize() != pool.layout().pageBytes()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
    * Stores one token's keys and values in layer {@code layer} at {@code position}.
    *
    * @param keys {@code [heads, headSize]} at {@code keysOffset}

@@ -1,6 +1,7 @@
 package ryot.engine.cache;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -241,6 +242,41 @@ public final class KvPagePool {
       count++;
     }
     return count;
+  }
+
+  /**
+   * How many of the first {@code end} pages of {@code tokens} a text that begins with them would
+   * find, counted from the first on.
+   */
+  synchronized int knownOf(int[] tokens, int end) {
+    int count = 0;
+    PrefixIndex.Node node = null;
+    while (count < end) {
+      node = index.find(node, PrefixIndex.Tokens.ofPage(tokens, count));
+      if (node == null) {
+        break;
+      }
+      count++;
+    }
+    return count;
+  }
+
+  /**
+   * Copies page {@code page} of the text that begins with {@code tokens} to {@code to}, which is as
+   * large as a page. The pool is held meanwhile, so that nobody can begin to write the page.
+   *
+   * @return false if it is not known, or not any more
+   */
+  public synchronized boolean copyPage(int[] tokens, int page, MemorySegment to) {
+    PrefixIndex.Node node = index.find(null, PrefixIndex.Tokens.ofPage(tokens, 0));
+    for (int i = 1; i <= page && node != null; i++) {
+      node = index.find(node, PrefixIndex.Tokens.ofPage(tokens, i));
+    }
+    if (node == null) {
+      return false;
+    }
+    to.copyFrom(node.page().memory);
+    return true;
   }
 
   /**

@@ -9,15 +9,23 @@ import java.util.OptionalDouble;
  * without it, and waiting for the reader, are not in them.
  *
  * @param promptTokens tokens of the prompt
- * @param cachedTokens how many of those its sequence or, by whole pages, other sequences held, so
- *     that they were not computed
+ * @param cachedTokens how many of those were not computed: its sequence held them or, by whole
+ *     pages, other sequences did, or a store gave them back
+ * @param restoredTokens how many of the cached ones a store gave back
  * @param generatedTokens tokens picked, the one that ended the text included
+ * @param restoreNanos waiting for the store's answer, whatever it was, and taking it over
  * @param prefillNanos computing the rest of the prompt and picking the first token
  * @param decodeNanos all the tokens after the first; also computing anew what had to make room for
  *     older requests
  */
 public record GenerationUsage(
-    int promptTokens, int cachedTokens, int generatedTokens, long prefillNanos, long decodeNanos) {
+    int promptTokens,
+    int cachedTokens,
+    int restoredTokens,
+    int generatedTokens,
+    long restoreNanos,
+    long prefillNanos,
+    long decodeNanos) {
 
   /** Computed prompt tokens per second; empty if none was computed. */
   public OptionalDouble prefillTokensPerSecond() {

@@ -26,9 +26,13 @@ final class Residents {
   /** Admitted; oldest first. */
   private final List<Run> admitted = new ArrayList<>();
 
-  Residents(KvPagePool pool, IdleSequences idle) {
+  /** Null without a store. */
+  private final @Nullable PrefixReader reader;
+
+  Residents(KvPagePool pool, IdleSequences idle, @Nullable PrefixReader reader) {
     this.pool = pool;
     this.idle = idle;
+    this.reader = reader;
   }
 
   /** A request that is younger than all others. */
@@ -70,11 +74,18 @@ final class Residents {
       if (run.stalled() || !run.free()) {
         continue; // it could not use its pages now
       }
+      if (reader != null && !reader.ready(run)) {
+        continue; // what it would compute may be on its way
+      }
       if (!makeRoomFor(run)) {
         return;
       }
       i = waiting.indexOf(run); // preempted ones may have come before it
+      boolean first = !run.entered();
       if (run.enter()) {
+        if (reader != null && first) {
+          reader.restored(run.restored());
+        }
         waiting.remove(i--);
         insert(run, admitted);
       }

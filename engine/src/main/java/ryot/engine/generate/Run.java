@@ -15,12 +15,16 @@ import ryot.engine.sample.Sampler;
  */
 final class Run {
 
+  /** Tokens that must have been computed for their speed to tell something. */
+  private static final int MEASURED_MIN = 16;
+
   private final GenerationRequest request;
   private final Sequence sequence;
   private long number;
   private final int contextTokens;
   private final Sampler sampler;
   private final RunOutput output;
+  private final @Nullable PrefixWriter writer;
 
   /** The prompt, then what was picked. */
   private int[] tokens;
@@ -41,6 +45,12 @@ final class Run {
   private boolean entered;
   private boolean ended;
   private int cached;
+  private int restored;
+  private long restoreNanos;
+
+  /** Null if the store has not been asked. */
+  private @Nullable PrefixQuery query;
+
   private int generated;
   private long prefillNanos;
   private long decodeNanos;
@@ -49,18 +59,21 @@ final class Run {
    * A request before its first step.
    *
    * @param contextTokens the most tokens the sequence can hold
+   * @param writer takes what it leaves, if there is a store
    */
   Run(
       GenerationRequest request,
       Sequence sequence,
       int contextTokens,
       Sampler sampler,
-      RunOutput output) {
+      RunOutput output,
+      @Nullable PrefixWriter writer) {
     this.request = request;
     this.sequence = sequence;
     this.contextTokens = contextTokens;
     this.sampler = sampler;
     this.output = output;
+    this.writer = writer;
     this.tokens = request.prompt();
     this.length = tokens.length;
     this.drafts = request.speculation() ? new PromptLookup() : null;
@@ -124,13 +137,43 @@ final class Run {
     return request.maxTokens() - generated;
   }
 
+  /** Whether it has been admitted before. */
+  boolean entered() {
+    return entered;
+  }
+
+  /** Tokens that it would have to compute if it began now. */
+  int unknown() {
+    return length - sequence.known(tokens, length);
+  }
+
+  /** The question to the store, if it has been asked. */
+  @Nullable PrefixQuery query() {
+    return query;
+  }
+
+  /** Makes the question. */
+  PrefixQuery ask() {
+    query = new PrefixQuery(tokens, length, sequence.known(tokens, length));
+    return query;
+  }
+
+  /** How many tokens a store has given back. */
+  int restored() {
+    return restored;
+  }
+
   /**
-   * Begins or begins again, with what the sequence and the other pages hold of its text; false if
-   * its sequence has just been closed.
+   * Begins or begins again, with what the sequence, the other pages and the store hold of its text;
+   * false if its sequence has just been closed.
    */
   boolean enter() {
     if (!sequence.enter(this, tokens, length)) {
       return false;
+    }
+    if (query != null && !query.settled()) {
+      restored = sequence.restore(query.settle(), tokens, length);
+      restoreNanos = System.nanoTime() - query.askedAt;
     }
     computed = sequence.length();
     if (!entered) {
@@ -305,15 +348,49 @@ final class Run {
   /** Ends without a result; the reader is told {@code cause}. */
   void fail(Throwable cause) {
     ended = true;
+    settleQuery();
     sequence.leave(this, false);
     output.fail(cause);
   }
 
+  private void settleQuery() {
+    if (query != null) {
+      query.settle();
+    }
+  }
+
+  /** Gives {@code to} what is known now of its text; its sequence still serves it. */
+  private void leaveTo(PrefixWriter to) {
+    if (computed == 0 || !to.accepts(computed)) {
+      return;
+    }
+    boolean whole = computed % KvCache.PAGE == 0;
+    int prefilled = request.promptLength() - cached;
+    boolean measured = prefilled >= MEASURED_MIN && generated > 0;
+    to.write(
+        new PrefixWriter.Text(
+            Arrays.copyOf(tokens, computed),
+            request.promptLength(),
+            whole ? null : sequence.copyLastPage(),
+            measured ? prefillNanos / prefilled : 0));
+  }
+
   void finish(StopReason reason) {
     ended = true;
+    settleQuery();
+    if (writer != null) {
+      leaveTo(writer);
+    }
     sequence.leave(this, true); // first, so that a reader who sees the end finds the sequence free
     output.finish(
         reason,
-        new GenerationUsage(request.promptLength(), cached, generated, prefillNanos, decodeNanos));
+        new GenerationUsage(
+            request.promptLength(),
+            cached,
+            restored,
+            generated,
+            restoreNanos,
+            prefillNanos,
+            decodeNanos));
   }
 }

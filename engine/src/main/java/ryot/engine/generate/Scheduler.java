@@ -35,6 +35,11 @@ public final class Scheduler implements AutoCloseable {
   private final IdleSequences idle = new IdleSequences();
   private final Thread thread;
 
+  /** Null without a store, like the writer. */
+  private final @Nullable PrefixReader reader;
+
+  private final @Nullable PrefixWriter writer;
+
   /** The engine thread's own. */
   private final Residents residents;
 
@@ -54,11 +59,17 @@ public final class Scheduler implements AutoCloseable {
   private @Nullable Throwable broken;
 
   private Scheduler(
-      SteppedModel model, @Nullable Tokenizer tokenizer, int contextLength, DraftCost draftCost) {
+      SteppedModel model,
+      @Nullable Tokenizer tokenizer,
+      int contextLength,
+      DraftCost draftCost,
+      @Nullable StoredPrefixes prefixes) {
     this.model = model;
     this.tokenizer = tokenizer;
     this.contextLength = contextLength;
-    this.residents = new Residents(model.pool(), idle);
+    this.reader = prefixes == null ? null : PrefixReader.start(prefixes, this::wake);
+    this.writer = prefixes == null ? null : PrefixWriter.start(prefixes, model.pool());
+    this.residents = new Residents(model.pool(), idle, reader);
     this.plan = new StepPlan(model.limits(), draftCost);
     this.steps = new Steps(model, draftCost);
     this.thread = Thread.ofPlatform().name("ryot-engine").daemon().unstarted(this::work);
@@ -70,10 +81,15 @@ public final class Scheduler implements AutoCloseable {
    * @param tokenizer the model's, for text and for knowing where it ends; null if it has none
    * @param pool where sequences keep their keys and values; the caller's, and used by nobody else
    * @param contextLength the most tokens a sequence may hold
+   * @param prefixes remembers what was computed beyond the pool; null for nothing that does
    * @throws IllegalArgumentException if the pool has no room for one sequence of this length
    */
   public static Scheduler start(
-      Transformer transformer, @Nullable Tokenizer tokenizer, KvPagePool pool, int contextLength) {
+      Transformer transformer,
+      @Nullable Tokenizer tokenizer,
+      KvPagePool pool,
+      int contextLength,
+      @Nullable StoredPrefixes prefixes) {
     int rows = STEP_SLICES + DRAFT_ROWS;
     int tokens = Math.max(rows, Math.min(STEP_TOKENS, contextLength));
     SteppedModel.StepLimits limits = new SteppedModel.StepLimits(tokens, STEP_SLICES, rows);
@@ -81,18 +97,23 @@ public final class Scheduler implements AutoCloseable {
         new TransformerModel(transformer, pool, limits),
         tokenizer,
         contextLength,
-        DraftCost.measured());
+        DraftCost.measured(),
+        prefixes);
   }
 
   static Scheduler start(
-      SteppedModel model, @Nullable Tokenizer tokenizer, int contextLength, DraftCost draftCost) {
+      SteppedModel model,
+      @Nullable Tokenizer tokenizer,
+      int contextLength,
+      DraftCost draftCost,
+      @Nullable StoredPrefixes prefixes) {
     int pages = KvPagePool.pagesFor(contextLength);
     if (pages > model.pool().maxPages()) {
       throw new IllegalArgumentException(
           "a context of %d tokens needs %d pages of keys and values, but there are %d: give them more memory, or shorten the context"
               .formatted(contextLength, pages, model.pool().maxPages()));
     }
-    Scheduler scheduler = new Scheduler(model, tokenizer, contextLength, draftCost);
+    Scheduler scheduler = new Scheduler(model, tokenizer, contextLength, draftCost, prefixes);
     scheduler.thread.start();
     return scheduler;
   }
@@ -136,12 +157,13 @@ public final class Scheduler implements AutoCloseable {
     TextStream text = new TextStream(tokenizer, request.prompt(), request.stopStrings());
     Sampler sampler = Sampler.create(request.sampling(), model.vocabularySize());
     RunOutput output = new RunOutput(request, text, events);
-    enqueue(new Run(request, sequence, contextLength, sampler, output));
+    enqueue(new Run(request, sequence, contextLength, sampler, output, writer));
     return new Generation(events);
   }
 
   /**
    * Cancels what is unfinished, waits for the step that is being computed, and ends the thread.
+   * With a store it also waits until that has what finished requests left, but at most 30 seconds.
    * Further calls do nothing.
    */
   @Override
@@ -151,6 +173,25 @@ public final class Scheduler implements AutoCloseable {
       notifyAll();
     }
     joinUninterruptibly();
+    if (reader != null && writer != null) {
+      reader.close();
+      writer.close();
+    }
+  }
+
+  /** What the store has been asked and given; nothing without one. */
+  public PrefixCounts prefixCounts() {
+    if (reader == null || writer == null) {
+      return PrefixCounts.NONE;
+    }
+    return new PrefixCounts(
+        reader.asked.get(),
+        reader.hits.get(),
+        reader.restoredTokens.get(),
+        reader.failures.get() + writer.failures.get(),
+        reader.late.get(),
+        writer.keptPages.get(),
+        writer.droppedTexts.get());
   }
 
   /** Lets the engine thread look again at who can go on. */
@@ -240,8 +281,14 @@ public final class Scheduler implements AutoCloseable {
     return !closing;
   }
 
+  /** Until something happens, or somebody has waited long enough for a store. */
   private synchronized void awaitChange() throws InterruptedException {
+    long nanosLeft = reader == null ? Long.MAX_VALUE : reader.nanosLeft();
     while (!woken && !closing && arrivals.isEmpty()) {
+      if (nanosLeft < Long.MAX_VALUE) {
+        wait(1 + nanosLeft / 1_000_000);
+        return;
+      }
       wait();
     }
   }

@@ -1,8 +1,11 @@
 package ryot.engine.generate;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import ryot.engine.cache.KvCache;
+import ryot.engine.cache.KvPrefix;
 import ryot.engine.model.Batch;
 
 /**
@@ -125,6 +128,34 @@ public final class Sequence implements AutoCloseable {
   synchronized int adopt(int[] text, int textLength) {
     record(text, cache.adopt(text, textLength - 1));
     return length;
+  }
+
+  /**
+   * How many tokens of {@code text[0, textLength)} but the last would be held after {@link #enter}.
+   */
+  synchronized int known(int[] text, int textLength) {
+    int mismatch = Arrays.mismatch(tokens, 0, length, text, 0, textLength - 1);
+    int common = mismatch < 0 ? Math.min(length, textLength - 1) : mismatch;
+    return Math.max(common, cache.knownTokens(text, textLength - 1));
+  }
+
+  /**
+   * Takes over what a store gave back of the text.
+   *
+   * @return how many tokens more than before are held
+   */
+  synchronized int restore(KvPrefix prefix, int[] text, int textLength) {
+    int before = length;
+    int held = cache.restore(prefix, text, textLength - 1);
+    length = Math.min(length, held); // a page begun may have had to go
+    record(text, held);
+    return Math.max(0, held - before);
+  }
+
+  /** A copy of the page that its last token is in, of which it holds at least one. */
+  synchronized MemorySegment copyLastPage() {
+    MemorySegment page = cache.page((length - 1) / KvCache.PAGE);
+    return MemorySegment.ofArray(page.toArray(ValueLayout.JAVA_BYTE));
   }
 
   boolean tryReserve(int count) {

@@ -16,6 +16,7 @@ import ryot.engine.tokenizer.Tokenizer;
  * @param tokenizer the model's own; empty for a file without a vocabulary, which is fed token ids
  * @param team the threads that compute
  * @param transformer the model
+ * @param arithmetic which kernels compute: the same give the same results bit by bit
  * @param kernelDescription which kernels run and why, one line
  */
 public record LoadedModel(
@@ -24,6 +25,7 @@ public record LoadedModel(
     Optional<Tokenizer> tokenizer,
     WorkerTeam team,
     Transformer transformer,
+    String arithmetic,
     String kernelDescription)
     implements AutoCloseable {
 

@@ -48,7 +48,14 @@ public final class ModelLoader {
       Weights weights = WeightsReader.read(file, config, choice.kernels(), arena, team);
       Optional<Tokenizer> tokenizer = join(reading);
       Transformer transformer = new Transformer(config, weights, choice.kernels(), team);
-      return new LoadedModel(file, arena, tokenizer, team, transformer, choice.reason());
+      return new LoadedModel(
+          file,
+          arena,
+          tokenizer,
+          team,
+          transformer,
+          choice.kernels().description(),
+          choice.reason());
     } catch (RuntimeException | Error e) {
       team.close();
       arena.close();

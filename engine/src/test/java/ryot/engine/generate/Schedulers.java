@@ -9,6 +9,6 @@ final class Schedulers {
   private Schedulers() {}
 
   static Scheduler start(SteppedModel model, @Nullable Tokenizer tokenizer, int contextLength) {
-    return Scheduler.start(model, tokenizer, contextLength, DraftCost.of(0.2f));
+    return Scheduler.start(model, tokenizer, contextLength, DraftCost.of(0.2f), null);
   }
 }

@@ -1,0 +1,58 @@
+package ryot.engine.cache;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The simplest store: a map from origin and tokens to pages. Tests override what is to fail. */
+public class MemoryPrefixStore implements PrefixStore {
+
+  /** The pages by what names them. */
+  public final Map<String, byte[]> pages = new ConcurrentHashMap<>();
+
+  /** An empty store. */
+  public MemoryPrefixStore() {}
+
+  private static String name(KvOrigin origin, int[] text, int length) {
+    return origin.identity() + Arrays.toString(Arrays.copyOf(text, length));
+  }
+
+  @Override
+  public KvPrefix find(KvOrigin origin, int[] text, int known, int limit) throws IOException {
+    List<MemorySegment> found = new ArrayList<>();
+    int first = known / KvCache.PAGE;
+    int end = first * KvCache.PAGE;
+    while (end < limit) {
+      int next = Math.min(text.length, end + KvCache.PAGE);
+      while (next > end && !pages.containsKey(name(origin, text, next))) {
+        next--;
+      }
+      if (next == end) {
+        break;
+      }
+      found.add(MemorySegment.ofArray(pages.get(name(origin, text, next))));
+      if (next % KvCache.PAGE != 0) {
+        return new KvPrefix(first, found, next);
+      }
+      end = next;
+    }
+    return found.isEmpty() ? KvPrefix.NONE : new KvPrefix(first, found, end);
+  }
+
+  @Override
+  public boolean wants(KvOrigin origin, int[] text, int length) throws IOException {
+    return !pages.containsKey(name(origin, text, length));
+  }
+
+  @Override
+  public void keep(KvOrigin origin, int[] text, int length, MemorySegment page, long computeNanos)
+      throws IOException {
+    pages.put(name(origin, text, length), page.toArray(JAVA_BYTE));
+  }
+}
