@@ -38,8 +38,8 @@ final class DayDisplay implements DayProgress, AutoCloseable {
     if (!Double.isNaN(step.reading())) {
       line.append(String.format(Locale.ROOT, "  %.1f ms", step.reading()));
     }
-    if (!Double.isNaN(step.tokensPerSecond())) {
-      line.append("  ").append(Figures.rate(step.tokensPerSecond())).append(" tok/s");
+    if (!Double.isNaN(step.rate())) {
+      line.append("  ").append(Figures.rate(step.rate())).append(' ').append(step.rateUnit());
     }
     status.draw(line.toString());
   }

@@ -41,8 +41,15 @@ public interface DayProgress {
    * @param goal iterations expected in this phase, which may change as time passes; at least {@code
    *     done}
    * @param reading the last latency, in milliseconds; NaN where there is none
-   * @param tokensPerSecond of the last iteration; NaN where there is none
+   * @param rate of the last iteration; NaN where there is none
+   * @param rateUnit such as {@code tokens/s}
    */
   record Step(
-      String phase, String series, int done, int goal, double reading, double tokensPerSecond) {}
+      String phase,
+      String series,
+      int done,
+      int goal,
+      double reading,
+      double rate,
+      String rateUnit) {}
 }

@@ -182,13 +182,19 @@ final class ExperimentRun {
 
   private void show(DayProgress.Stage stage, ForkMessage message) {
     if (message instanceof ForkMessage.Loaded) {
-      stages.step(stage, new DayProgress.Step("load", "", 1, 1, Double.NaN, Double.NaN));
+      stages.step(stage, new DayProgress.Step("load", "", 1, 1, Double.NaN, Double.NaN, ""));
     }
     if (message instanceof ForkMessage.Progress at) {
       stages.step(
           stage,
           new DayProgress.Step(
-              at.phase(), at.series(), at.done(), at.goal(), at.reading(), at.rate()));
+              at.phase(),
+              at.series(),
+              at.done(),
+              at.goal(),
+              at.reading(),
+              at.rate(),
+              experiment.metric().rateUnit()));
     }
   }
 

@@ -160,7 +160,8 @@ final class RunAssembler {
         context.model(),
         context.revision(),
         findings,
-        profile);
+        profile,
+        experiment.metric().counted());
   }
 
   /** A reader that wakes up late adds to what it measures. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ryot.lab.plan.Budget;
+import ryot.lab.plan.Counted;
 import ryot.lab.plan.DayPlan;
 import ryot.lab.plan.Experiment;
 import ryot.lab.plan.Metric;
@@ -187,6 +188,7 @@ class DayRunnerIT {
     RunResult ratio = report.results().getFirst();
     assertThat(ratio.component()).isEqualTo("sigmalang");
     assertThat(ratio.throughputUnit()).isEqualTo("MB/s");
+    assertThat(ratio.counted()).isEqualTo(Counted.BYTE);
     assertThat(java.util.Objects.requireNonNull(ratio.series().getFirst().ratio()).mean())
         .isBetween(3.0, 8.0);
     assertThat(report.results())
@@ -197,7 +199,9 @@ class DayRunnerIT {
     assertThat(report.targets())
         .extracting(target -> target.target().name())
         .containsExactly("Compression ratio", "Compression throughput", "Peak memory");
-    assertThat(Files.readString(outcome.summary())).contains("Ratio **", "64 messages");
+    assertThat(Files.readString(outcome.summary()))
+        .contains("Ratio **", "64 messages", "Tables **", "Allocated per byte")
+        .doesNotContain("per token", "tokens/s", "mapped model");
     assertThat(RunStore.open(out).reports(2).getFirst()).isEqualTo(report);
   }
 

@@ -95,7 +95,11 @@ final class ForkChild {
       send(
           new ForkMessage.SeriesDone(
               series,
-              Plausibility.of(series, granularity, recorder.shortOf(plan.generatedTokens()))));
+              Plausibility.of(
+                  series,
+                  experiment.metric().counted(),
+                  granularity,
+                  recorder.shortOf(plan.generatedTokens()))));
     }
     return new ForkMessage.Measured(
         watch.usage(tokens), ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -165,11 +169,8 @@ final class ForkChild {
       }
       lastNanos = now;
       double reading = stamps.nanos(metric) / 1e6;
-      // A progress line knows tokens only.
       double rate =
-          metric == Metric.CODING_TIME
-              ? Double.NaN
-              : stamps.tokens() * 1e9 / Math.max(1, stamps.lastTokenNanos());
+          metric.rateScale() * stamps.tokens() * 1e9 / Math.max(1, stamps.lastTokenNanos());
       tell(new ForkMessage.Progress(plan.name(), phase, done, goal, reading, rate));
     }
 

@@ -29,7 +29,7 @@ public sealed interface ForkMessage {
    * @param phase {@code warm-up}, {@code measure}, {@code profile} or {@code heap}
    * @param goal iterations expected in all, as far as is known
    * @param reading its latency, in milliseconds
-   * @param rate its tokens per second
+   * @param rate its throughput, in the metric's unit
    */
   record Progress(String series, String phase, int done, int goal, double reading, double rate)
       implements ForkMessage {}

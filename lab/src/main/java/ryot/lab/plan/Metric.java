@@ -3,20 +3,27 @@ package ryot.lab.plan;
 /** What a benchmark calls its latency. */
 public enum Metric {
   /** From the submission to the first token in the reader's hands. */
-  TIME_TO_FIRST_TOKEN("time to first token", "tokens/s", 1),
+  TIME_TO_FIRST_TOKEN("time to first token", Counted.TOKEN, "tokens/s", 1),
   /** (last token - first token) / (tokens - 1): MLPerf's TPOT, what some tools call ITL. */
-  TIME_PER_OUTPUT_TOKEN("time per output token", "tokens/s", 1),
+  TIME_PER_OUTPUT_TOKEN("time per output token", Counted.TOKEN, "tokens/s", 1),
   /** To code a batch of messages; what is counted are their bytes. */
-  CODING_TIME("time to code a batch", "MB/s", 1e-6);
+  CODING_TIME("time to code a batch", Counted.BYTE, "MB/s", 1e-6);
 
   private final String title;
+  private final Counted counted;
   private final String rateUnit;
   private final double rateScale;
 
-  Metric(String title, String rateUnit, double rateScale) {
+  Metric(String title, Counted counted, String rateUnit, double rateScale) {
     this.title = title;
+    this.counted = counted;
     this.rateUnit = rateUnit;
     this.rateScale = rateScale;
+  }
+
+  /** What throughput counts. */
+  public Counted counted() {
+    return counted;
   }
 
   /** What throughput is given in. */
@@ -24,7 +31,7 @@ public enum Metric {
     return rateUnit;
   }
 
-  /** Throughput in that unit for one token, or whatever is counted, a second. */
+  /** Throughput in that unit for one of what is counted a second. */
   public double rateScale() {
     return rateScale;
   }

@@ -3,6 +3,7 @@ package ryot.lab.report;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import ryot.lab.plan.Counted;
 import ryot.lab.results.ProcessUsage;
 import ryot.lab.results.RunResult;
 import ryot.lab.results.Series;
@@ -89,15 +90,26 @@ final class BenchmarkSection {
             + result.throughputUnit()
             + "**"
             + interval(series.throughputInterval())
-            + (series.ratio() == null ? decoding(series) : ratio(series.ratio())));
+            + more(series));
     line("");
     chart(series);
   }
 
   private String size(Series series) {
-    return result.counted().equals("token")
-        ? series.promptTokens() + " prompt tokens, " + series.generatedTokens() + " generated"
-        : series.promptTokens() + " messages, " + series.generatedTokens() + " bytes";
+    return switch (result.counted()) {
+      case TOKEN ->
+          series.promptTokens() + " prompt tokens, " + series.generatedTokens() + " generated";
+      case BYTE -> series.promptTokens() + " messages, " + series.generatedTokens() + " bytes";
+      case UNIT -> series.promptTokens() + " units, one in each iteration";
+    };
+  }
+
+  private String more(Series series) {
+    return switch (result.counted()) {
+      case TOKEN -> decoding(series);
+      case BYTE -> series.ratio() == null ? "." : ratio(series.ratio());
+      case UNIT -> ".";
+    };
   }
 
   private static String decoding(Series series) {
@@ -164,12 +176,14 @@ final class BenchmarkSection {
     table.row(
         "Garbage collections",
         String.format(Locale.ROOT, "%d, %.0f ms in all", usage.gcCount(), usage.gcMillis()));
-    table.row("Allocated per " + result.counted(), Numbers.bytes(usage.allocatedBytesPerToken()));
+    table.row(
+        "Allocated per " + result.counted().word(), Numbers.bytes(usage.allocatedBytesPerToken()));
     table.row(
         "Wake-up delay of a waiting thread, p99", Numbers.plain(usage.clientLagP99Ms()) + " ms");
     text.append(table.markdown("lr"));
     line("");
-    line("Resident set from " + usage.residentSource() + "; the mapped model counts. MB = 10^6 B.");
+    String model = result.counted() == Counted.TOKEN ? "; the mapped model counts" : "";
+    line("Resident set from " + usage.residentSource() + model + ". MB = 10^6 B.");
   }
 
   private static String megabytes(@Nullable Double megabytes) {

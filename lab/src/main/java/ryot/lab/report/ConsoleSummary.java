@@ -60,9 +60,17 @@ public final class ConsoleSummary {
   }
 
   private static String latencies(DayReport report) {
+    String unit = rateUnit(report);
     TextTable table =
         new TextTable(
-            "series", "n", "mean ms", "95 % interval", "p95", "p99", rate(report), "peak MB");
+            "series",
+            "n",
+            "mean ms",
+            "95 % interval",
+            "p95",
+            "p99",
+            unit.isEmpty() ? "throughput" : unit,
+            "peak MB");
     for (RunResult result : report.results()) {
       for (Series series : result.series()) {
         SampleSummary summary = series.summary();
@@ -76,15 +84,19 @@ public final class ConsoleSummary {
             Numbers.interval(summary.meanInterval()),
             percentile(summary.p95()),
             percentile(summary.p99()),
-            Numbers.plain(series.throughput()),
+            Numbers.plain(series.throughput())
+                + (unit.isEmpty() ? " " + result.throughputUnit() : ""),
             series.primary() ? Numbers.plain(result.peakMemoryMb()) : "");
       }
     }
     return table.plain("lrrrrrrr") + "? = too few samples for 99 % confidence\n";
   }
 
-  private static String rate(DayReport report) {
-    return report.results().isEmpty() ? "rate" : report.results().getFirst().throughputUnit();
+  /** What all throughputs are given in; empty if they differ. */
+  private static String rateUnit(DayReport report) {
+    List<String> units =
+        report.results().stream().map(RunResult::throughputUnit).distinct().toList();
+    return units.size() == 1 ? units.getFirst() : "";
   }
 
   private static String percentile(Percentile percentile) {

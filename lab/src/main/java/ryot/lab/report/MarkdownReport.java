@@ -31,7 +31,8 @@ public final class MarkdownReport {
     line(headline(report));
     line("");
     line(
-        "Model **"
+        SetupSection.model(report)
+            + " **"
             + report.model().name()
             + "**, "
             + report.machine().cores()

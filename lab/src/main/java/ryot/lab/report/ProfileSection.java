@@ -40,7 +40,7 @@ final class ProfileSection {
         String.format(
             Locale.ROOT,
             "A fork of its own, never the measured one: %s, %d samples (%d lost, %.0f %% taken at a"
-                + " safepoint) of %.1f s of CPU time over %d iterations and %d tokens.%s",
+                + " safepoint) of %.1f s of CPU time over %d iterations and %d %ss.%s",
             profile.sampler(),
             profile.samples(),
             profile.lostSamples(),
@@ -48,6 +48,7 @@ final class ProfileSection {
             profile.cpuSeconds(),
             profile.iterations(),
             profile.tokens(),
+            counted(),
             slowdown(profile.slowdownPct())));
     profile.notes().forEach(note -> line("\n> " + note));
     bottlenecks(profile);
@@ -136,7 +137,7 @@ final class ProfileSection {
       return;
     }
     heading("Exact calls at the boundaries between components");
-    TextTable table = new TextTable("Method", "Calls", "Per token", "Mean time");
+    TextTable table = new TextTable("Method", "Calls", "Per " + counted(), "Mean time");
     for (MethodCount count : profile.methodCounts()) {
       table.row(
           "`" + shortName(count.method()) + "`",
@@ -150,7 +151,9 @@ final class ProfileSection {
   private void memory(ProfileResult profile) {
     heading("Memory");
     line(
-        "Allocated per token in the measured fork: "
+        "Allocated per "
+            + counted()
+            + " in the measured fork: "
             + Numbers.bytes(profile.allocatedBytesPerToken())
             + ".");
     if (!profile.allocationSites().isEmpty()) {
@@ -190,6 +193,10 @@ final class ProfileSection {
       line("```");
     }
     heap.oldObjectSites().forEach(site -> line("- still alive: `" + site + "`"));
+  }
+
+  private String counted() {
+    return result.counted().word();
   }
 
   /** Class and method without the packages. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import ryot.lab.plan.Counted;
 import ryot.lab.statistics.SampleSummary;
 
 /** Signs that a measurement measured something else, or nothing. */
@@ -18,9 +19,11 @@ public final class Plausibility {
    * What the samples of one series give away.
    *
    * @param clockGranularityNanos smallest step that the clock was seen to take; 0 if it stood still
-   * @param shortfall iterations that gave fewer tokens than asked for
+   * @param counted what each iteration was asked for
+   * @param shortfall iterations that gave fewer of it
    */
-  public static List<Finding> of(Series series, long clockGranularityNanos, int shortfall) {
+  public static List<Finding> of(
+      Series series, Counted counted, long clockGranularityNanos, int shortfall) {
     List<Finding> findings = new ArrayList<>();
     SampleSummary summary = series.summary();
     if (clockGranularityNanos <= 0) {
@@ -35,11 +38,12 @@ public final class Plausibility {
           Finding.invalid(
               String.format(
                   Locale.ROOT,
-                  "%s: %d of %d iterations gave fewer than the %d tokens asked for",
+                  "%s: %d of %d iterations gave fewer than the %d %ss asked for",
                   series.name(),
                   shortfall,
                   summary.n(),
-                  series.generatedTokens())));
+                  series.generatedTokens(),
+                  counted.word())));
     }
     if (!(summary.min() > 0)) {
       findings.add(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param heapPeakMb highest heap in use seen while measuring
  * @param heapAfterGcMb heap in use after a collection at the end
  * @param gcCount collections while measuring
- * @param allocatedBytesPerToken bytes allocated by all threads, over tokens generated
+ * @param allocatedBytesPerToken bytes allocated by all threads, for one that the run counts
  * @param clientLagP99Ms 99th percentile of how late a sleeping thread of this JVM woke up
  */
 public record ProcessUsage(

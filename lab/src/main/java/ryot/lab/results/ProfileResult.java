@@ -12,9 +12,9 @@ import ryot.lab.statistics.Interval;
  * @param lostSamples that the sampler had to drop
  * @param biasedPct samples whose stack was taken at a safepoint, in percent of all
  * @param cpuSeconds CPU time of the process under the sampler; all shares are of this
- * @param tokens generated under the sampler
+ * @param tokens generated under the sampler, or whatever the run counts
  * @param slowdownPct time per iteration against the measured fork, in percent; null when unknown
- * @param allocatedBytesPerToken exact, from the measured fork
+ * @param allocatedBytesPerToken exact, of one that the run counts, from the measured fork
  * @param bottlenecks empty with enough samples means that there are none
  * @param enoughSamples whether {@code samples} are enough for that statement
  */

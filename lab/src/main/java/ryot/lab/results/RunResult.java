@@ -3,16 +3,20 @@ package ryot.lab.results;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import ryot.lab.plan.Counted;
 
 /**
  * One run of one benchmark: the file under {@code metrics_json}. The first twenty fields are what
  * other tools read and keep their names; latencies are those of the primary series, in
  * milliseconds, and are null when the run failed. MB is 10^6 bytes.
  *
- * @param throughput tokens per second over all iterations, prompts included
+ * @param throughput over all iterations, prompts included
+ * @param throughputUnit such as {@code tokens/s}
  * @param profilerUsed the sampler of the profile pass, {@code none} without one; the timings never
  *     come from that pass
+ * @param counted what throughput counts
  */
 @JsonPropertyOrder({
   "benchmark_name",
@@ -69,12 +73,15 @@ public record RunResult(
     ModelIdentity model,
     String revision,
     List<Finding> findings,
-    @Nullable ProfileResult profile) {
+    @Nullable ProfileResult profile,
+    Counted counted) {
 
   /** Version of the fields beyond the first twenty. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   public RunResult {
+    // Files of version 1 do not say it.
+    counted = Objects.requireNonNullElse(counted, Counted.TOKEN);
     series = List.copyOf(series);
     findings = List.copyOf(findings);
   }
@@ -82,11 +89,6 @@ public record RunResult(
   /** The series that the headline numbers come from; null when the run failed. */
   public @Nullable Series primary() {
     return series.stream().filter(Series::primary).findFirst().orElse(null);
-  }
-
-  /** What is counted: {@code token}, or {@code byte} where messages are coded. */
-  public String counted() {
-    return throughputUnit.equals("MB/s") ? "byte" : "token";
   }
 
   /** Whether any finding is as grave as {@code severity}. */
@@ -131,6 +133,7 @@ public record RunResult(
         model,
         revision,
         all,
-        profile);
+        profile,
+        counted);
   }
 }

@@ -13,10 +13,10 @@ import ryot.lab.statistics.SampleSummary;
  * @param unit of samples and summary
  * @param samples in the order in which they were taken
  * @param summary of {@code samples}; null when there are none
- * @param throughput tokens of all iterations over the time of all iterations, prompts included,
- *     tokens/s
+ * @param throughput what all iterations counted over the time of all iterations, prompts included,
+ *     in the run's unit
  * @param throughputInterval its 95 % interval, from the mean time of an iteration
- * @param decodeRate tokens/s between first and last token
+ * @param decodeRate tokens/s between first and last token; 0 where none are generated
  * @param seconds wall time of the series, warm-up excluded
  * @param histogram HdrHistogram of the samples in nanoseconds, V2 compressed, base64
  * @param ratio bytes in over bytes out of each iteration; null where nothing was coded

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 import ryot.lab.plan.Budget;
+import ryot.lab.plan.Counted;
 import ryot.lab.plan.Metric;
 import ryot.lab.plan.Quantity;
 import ryot.lab.plan.SeriesPlan;
@@ -93,7 +94,7 @@ class SeriesRunnerTest {
   void aSystemThatNeverSettlesIsMeasuredAndMarked() throws InterruptedException {
     Series series = run(n -> (n % 7 + 1) * 300_000_000L, Budget.of(10, 0), List.of());
     assertThat(series.warmUp().settled()).isFalse();
-    assertThat(Plausibility.of(series, 1, 0))
+    assertThat(Plausibility.of(series, Counted.TOKEN, 1, 0))
         .anyMatch(finding -> finding.text().contains("warm-up ended by its limit"));
   }
 
@@ -101,7 +102,7 @@ class SeriesRunnerTest {
   void aBenchmarkThatMeasuresNothingIsInvalid() throws InterruptedException {
     ScriptedSystem system = new ScriptedSystem(n -> 0, 0).withShortfall(50);
     Ran ran = run(system, plan(Budget.of(5, 0)), List.of());
-    assertThat(Plausibility.of(ran.series(), 1, ran.shortfall()))
+    assertThat(Plausibility.of(ran.series(), Counted.TOKEN, 1, ran.shortfall()))
         .extracting(Finding::severity)
         .contains(Finding.Severity.INVALID);
     assertThat(ran.shortfall()).isEqualTo(5);
@@ -120,7 +121,7 @@ class SeriesRunnerTest {
         outcome.recorder().series(plan, outcome.warmUp(), outcome.seconds(), outcome.stopReason());
     assertThat(series.samples()).isEmpty();
     assertThat(series.summary()).isNull();
-    assertThat(Plausibility.of(series, 1, 5))
+    assertThat(Plausibility.of(series, Counted.TOKEN, 1, 5))
         .anyMatch(f -> f.text().contains("nothing was measured"));
   }
 

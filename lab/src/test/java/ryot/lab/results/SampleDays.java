@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import ryot.lab.plan.Counted;
 import ryot.lab.plan.DayPlan;
 import ryot.lab.plan.Target;
 import ryot.lab.plan.Targets;
@@ -109,7 +110,8 @@ public final class SampleDays {
         MODEL,
         "0123abcd",
         List.of(),
-        null);
+        null,
+        Counted.TOKEN);
   }
 
   /** The day of these runs, judged by the built-in targets. */
@@ -229,7 +231,8 @@ public final class SampleDays {
         MODEL,
         "0123abcd",
         List.of(Finding.note("ttft_32: the samples drift by +6.0 % from first to last")),
-        profile);
+        profile,
+        Counted.TOKEN);
   }
 
   private static ProfileResult profile() {

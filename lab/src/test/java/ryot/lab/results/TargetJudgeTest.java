@@ -145,6 +145,7 @@ class TargetJudgeTest {
         run.model(),
         run.revision(),
         run.findings(),
-        run.profile());
+        run.profile(),
+        run.counted());
   }
 }
