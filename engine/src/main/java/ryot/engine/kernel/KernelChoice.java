@@ -24,26 +24,30 @@ public record KernelChoice(Kernels kernels, String reason) {
   private static final System.Logger LOG = System.getLogger(KernelChoice.class.getName());
 
   /**
-   * The fastest kernels that run here, or those that {@value #PROPERTY} names.
+   * The fastest kernels of {@code arithmetic} that run here, or those that {@value #PROPERTY}
+   * names.
    *
    * @throws IllegalStateException if the ones asked for are unknown or cannot run; says why
    */
-  public static KernelChoice choose() {
-    KernelChoice choice = choose(providers(), Optional.ofNullable(System.getProperty(PROPERTY)));
+  public static KernelChoice choose(Arithmetic arithmetic) {
+    KernelChoice choice =
+        choose(providers(), Optional.ofNullable(System.getProperty(PROPERTY)), arithmetic);
     LOG.log(System.Logger.Level.DEBUG, "kernels: {0}", choice.reason());
     return choice;
   }
 
-  static KernelChoice choose(List<KernelProvider> providers, Optional<String> forced) {
+  static KernelChoice choose(
+      List<KernelProvider> providers, Optional<String> forced, Arithmetic arithmetic) {
     if (forced.isPresent()) {
-      return create(named(providers, forced.get()), providers, "asked for by -D" + PROPERTY);
+      String why = "asked for by -D" + PROPERTY;
+      return create(named(providers, forced.get()), providers, arithmetic, why);
     }
     List<String> obstacles = new ArrayList<>();
     for (KernelProvider provider : providers) {
       Optional<String> obstacle = provider.obstacle();
       if (obstacle.isEmpty()) {
         String why = obstacles.isEmpty() ? "the fastest here" : String.join("; ", obstacles);
-        return create(provider, providers, why);
+        return create(provider, providers, arithmetic, why);
       }
       obstacles.add("no " + provider.name() + " kernels: " + obstacle.get());
     }
@@ -75,14 +79,14 @@ public record KernelChoice(Kernels kernels, String reason) {
   }
 
   private static KernelChoice create(
-      KernelProvider chosen, List<KernelProvider> providers, String why) {
+      KernelProvider chosen, List<KernelProvider> providers, Arithmetic arithmetic, String why) {
     Kernels kernels = new ScalarKernels();
     for (KernelProvider provider : providers.reversed()) {
       if (provider.rank() < chosen.rank() && provider.obstacle().isEmpty()) {
-        kernels = provider.create(kernels);
+        kernels = provider.create(kernels, arithmetic);
       }
     }
-    kernels = chosen.create(kernels);
+    kernels = chosen.create(kernels, arithmetic);
     return new KernelChoice(kernels, kernels.description() + " (" + why + ")");
   }
 

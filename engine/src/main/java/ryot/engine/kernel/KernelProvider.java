@@ -17,10 +17,12 @@ public interface KernelProvider {
   /**
    * The kernels.
    *
-   * @param slower the next ones in rank that run here, for what these leave to others
+   * @param slower the next ones in rank that run here, for what these leave to others; of the same
+   *     arithmetic
+   * @param arithmetic what they promise
    * @throws IllegalStateException if there is an {@link #obstacle}
    */
-  Kernels create(Kernels slower);
+  Kernels create(Kernels slower, Arithmetic arithmetic);
 
   /** The most that kernels like these could reach here, if there are loops that tell. */
   default Optional<Ceilings> ceilings() {

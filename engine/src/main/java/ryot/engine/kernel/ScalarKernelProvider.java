@@ -21,7 +21,10 @@ final class ScalarKernelProvider implements KernelProvider {
   }
 
   @Override
-  public Kernels create(Kernels slower) {
-    return new ScalarKernels();
+  public Kernels create(Kernels slower, Arithmetic arithmetic) {
+    return switch (arithmetic) {
+      case FASTEST -> new ScalarKernels();
+      case REPRODUCIBLE -> new ReproducibleKernels();
+    };
   }
 }

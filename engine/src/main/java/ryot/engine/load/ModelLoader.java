@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import ryot.engine.gguf.GgufFile;
+import ryot.engine.kernel.Arithmetic;
 import ryot.engine.kernel.KernelChoice;
 import ryot.engine.kernel.WorkerTeam;
 import ryot.engine.model.ModelConfig;
@@ -21,27 +22,42 @@ public final class ModelLoader {
   private ModelLoader() {}
 
   /**
+   * The model in {@code path}, computed by {@code threads} threads as fast as this machine can.
+   *
+   * @throws ryot.engine.gguf.MalformedGgufException and the others that {@link #load(Path, int,
+   *     Arithmetic)} does
+   */
+  public static LoadedModel load(Path path, int threads) throws IOException {
+    return load(path, threads, Arithmetic.FASTEST);
+  }
+
+  /**
    * The model in {@code path}, computed by {@code threads} threads.
    *
+   * @param arithmetic what is promised about the last bits of what it computes
    * @throws ryot.engine.gguf.MalformedGgufException if the file is damaged or contradicts itself
    * @throws ryot.engine.gguf.UnsupportedTensorTypeException if a tensor's storage cannot be read
    * @throws ryot.engine.tokenizer.UnsupportedTokenizerException if its vocabulary needs what the
    *     tokenizers lack
    * @throws UnsupportedModelException if the model needs what the engine lacks
    */
-  public static LoadedModel load(Path path, int threads) throws IOException {
-    return load(GgufFile.open(path), threads);
+  public static LoadedModel load(Path path, int threads, Arithmetic arithmetic) throws IOException {
+    return load(GgufFile.open(path), threads, arithmetic);
   }
 
   /**
    * The model that is {@code file}, which is closed with it, or at once if it is refused as above.
    */
-  @SuppressWarnings("MustBeClosed") // the model closes the arena
   public static LoadedModel load(GgufFile file, int threads) {
+    return load(file, threads, Arithmetic.FASTEST);
+  }
+
+  @SuppressWarnings("MustBeClosed") // the model closes the arena
+  private static LoadedModel load(GgufFile file, int threads, Arithmetic arithmetic) {
     Arena arena = Arena.ofShared();
     WorkerTeam team = WorkerTeam.start(threads);
     try {
-      KernelChoice choice = KernelChoice.choose();
+      KernelChoice choice = KernelChoice.choose(arithmetic);
       ModelConfig config = ModelConfigReader.read(file);
       CompletableFuture<Optional<Tokenizer>> reading = new CompletableFuture<>();
       Thread.ofPlatform().daemon().name("ryot-tokenizer").start(() -> read(file, reading));

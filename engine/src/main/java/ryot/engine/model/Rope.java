@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * Rotary position embedding (Su et al. 2021): pair {@code i} of a head turns by {@code position *
  * base^(-2i/n)}. Llama 3's long-context scaling comes as divisors of the frequencies, in the file's
- * {@code rope_freqs} tensor.
+ * {@code rope_freqs} tensor. Angles are taken by {@code StrictMath}, so that they are the same on
+ * every machine.
  */
 final class Rope {
   private final RopePairing pairing;
@@ -24,7 +25,7 @@ final class Rope {
     pairs = config.ropeDimensions() / 2;
     frequencies = new double[pairs];
     for (int i = 0; i < pairs; i++) {
-      double frequency = Math.pow(config.ropeBase(), -2.0 * i / config.ropeDimensions());
+      double frequency = StrictMath.pow(config.ropeBase(), -2.0 * i / config.ropeDimensions());
       double divisor = divisors.isPresent() ? divisors.get()[i] : 1;
       frequencies[i] = frequency * config.ropeScale() / divisor;
     }
@@ -39,8 +40,8 @@ final class Rope {
   void fillTable(int position, float[] table, int offset) {
     for (int i = 0; i < pairs; i++) {
       double angle = position * frequencies[i];
-      table[offset + i] = (float) Math.cos(angle);
-      table[offset + pairs + i] = (float) Math.sin(angle);
+      table[offset + i] = (float) StrictMath.cos(angle);
+      table[offset + pairs + i] = (float) StrictMath.sin(angle);
     }
   }
 

@@ -12,7 +12,7 @@ class KernelChoiceTest {
   private record Provider(String name, int rank, Optional<String> obstacle)
       implements KernelProvider {
     @Override
-    public Kernels create(Kernels slower) {
+    public Kernels create(Kernels slower, Arithmetic arithmetic) {
       return new ScalarKernels();
     }
   }
@@ -20,22 +20,26 @@ class KernelChoiceTest {
   private static final KernelProvider FAST = new Provider("fast", 2, Optional.of("no such lanes"));
   private static final KernelProvider SLOW = new Provider("slow", 1, Optional.empty());
 
+  private static KernelChoice choose(Optional<String> forced) {
+    return KernelChoice.choose(List.of(FAST, SLOW), forced, Arithmetic.FASTEST);
+  }
+
   @Test
   void theFastestThatRunsIsChosenAndTheReasonNamesWhatDoesNot() {
-    assertThat(KernelChoice.choose(List.of(FAST, SLOW), Optional.empty()).reason())
+    assertThat(choose(Optional.empty()).reason())
         .isEqualTo("scalar reference (no fast kernels: no such lanes)");
   }
 
   @Test
   void onesAskedForThatCannotRunAreRefusedWithTheReason() {
-    assertThatThrownBy(() -> KernelChoice.choose(List.of(FAST, SLOW), Optional.of("fast")))
+    assertThatThrownBy(() -> choose(Optional.of("fast")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("-Dryot.kernels=fast: no such lanes");
   }
 
   @Test
   void unknownOnesAreRefusedWithTheNamesThereAre() {
-    assertThatThrownBy(() -> KernelChoice.choose(List.of(FAST, SLOW), Optional.of("quick")))
+    assertThatThrownBy(() -> choose(Optional.of("quick")))
         .hasMessage("-Dryot.kernels=quick: unknown; there are fast, slow");
   }
 }

@@ -343,7 +343,8 @@ public abstract class KernelsContract {
     return true;
   }
 
-  private Activations activations(Kernels kernels, int tokens, int columns) {
+  /** Random ones, prepared in three parts. */
+  protected final Activations activations(Kernels kernels, int tokens, int columns) {
     Activations x = new Activations(tokens, columns);
     x.shape(tokens, columns);
     System.arraycopy(floats(tokens * columns, 2), 0, x.values(), 0, tokens * columns);
@@ -354,7 +355,8 @@ public abstract class KernelsContract {
     return x;
   }
 
-  private float[] floats(int n, float range) {
+  /** Random ones of magnitudes up to half of {@code range}. */
+  protected final float[] floats(int n, float range) {
     float[] values = new float[n];
     for (int i = 0; i < n; i++) {
       values[i] = (random.nextFloat() - 0.5f) * range;

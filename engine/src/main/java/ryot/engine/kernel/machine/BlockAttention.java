@@ -17,6 +17,7 @@ import static ryot.engine.kernel.machine.Gp.RDX;
 import static ryot.engine.kernel.machine.Gp.RSI;
 import static ryot.engine.kernel.machine.Gp.RSP;
 
+import ryot.engine.kernel.FixedSum;
 import ryot.engine.kernel.Kernels;
 
 /**
@@ -293,6 +294,9 @@ final class BlockAttention {
   private static final int LARGEST = 5;
   private static final int SUM = 6;
 
+  /** Where a vector has fewer lanes than a {@link FixedSum}. */
+  private static final int SECOND_SUM = 8;
+
   /** One query: FROM its scores, TO its state, RAX the lanes it sees. */
   private void row() {
     int vectors = BLOCK_BYTES / level.bytes();
@@ -322,14 +326,22 @@ final class BlockAttention {
     a.vmovups(Vec.xmm(7), before);
     a.vbroadcastss(largest, largest.xmm());
     Vec sum = level.vec(SUM);
+    Vec second = level.vec(SECOND_SUM);
     a.vpxor(sum, sum, sum);
+    if (level.lanes() < FixedSum.LANES) {
+      a.vpxor(second, second, second);
+    }
     for (int v = 0; v < vectors; v++) {
       a.vmovups(score, Mem.at(FROM, v * level.bytes()));
       a.vsubps(score, score, largest);
       exponential.apply(score, level.vec(1), level.vec(2), level.vec(3));
       a.vpand(score, score, Mem.at(RAX, v * level.bytes()));
       a.vmovups(Mem.at(FROM, v * level.bytes()), score);
-      a.vaddps(sum, sum, score);
+      Vec into = v * level.lanes() % FixedSum.LANES == 0 ? sum : second;
+      a.vaddps(into, into, score);
+    }
+    if (level.lanes() < FixedSum.LANES) {
+      a.vaddps(sum, sum, second);
     }
     macros.fold(sum, level.vec(4), (x, y) -> a.vaddps(x, x, y));
     Mem weights = Mem.at(TO, places.weights() - places.largest());

@@ -8,6 +8,8 @@ import static ryot.engine.kernel.machine.Gp.RDX;
 import static ryot.engine.kernel.machine.Gp.RSI;
 import static ryot.engine.kernel.machine.Gp.RSP;
 
+import ryot.engine.kernel.FixedSum;
+
 /**
  * The listings of the work between products: normalization, residuals, the gate. Written for
  * vectors, of which a row is a whole number; rows of other lengths are left to the next kernels.
@@ -16,7 +18,7 @@ import static ryot.engine.kernel.machine.Gp.RSP;
  * <pre>
  *     float* x,      rdi  an array, read and written
  *     long xOffset,  rsi  in it, bytes
- *     long count,    rdx  numbers; a multiple of the lanes
+ *     long count,    rdx  numbers; a multiple of the lanes, of the norm of {@link FixedSum#LANES}
  *     float* y,      rcx  an array: the weights of the norm, what is added, what is gated
  *     float* out,    r8   an array, of the norm only
  *     long offset,   r9   bytes in out, of the norm; else in y
@@ -45,7 +47,10 @@ final class Elementwise {
     v5 = level.vec(5);
   }
 
-  /** {@code out = x weights / sqrt(mean(x^2) + epsilon)}; x is left as it is. */
+  /**
+   * {@code out = x weights / sqrt(mean(x^2) + epsilon)}; x is left as it is. Squares are added as
+   * {@link FixedSum} says.
+   */
   static byte[] rmsNorm(Level level) {
     return new Elementwise(level).norm();
   }
@@ -72,14 +77,23 @@ final class Elementwise {
     a.add(R8, R9);
     a.mov(RSI, RDI);
     a.mov(R9, RDX);
-    a.vpxor(v0, v0, v0);
+    Vec[] sums = {v0, v2};
+    int vectors = FixedSum.LANES / level.lanes();
+    for (int i = 0; i < vectors; i++) {
+      a.vpxor(sums[i], sums[i], sums[i]);
+    }
     Label square = new Label();
     a.bind(square);
-    a.vmovups(v1, Mem.at(RSI));
-    a.vfmadd231ps(v0, v1, v1);
-    a.add(RSI, level.bytes());
-    a.sub(R9, level.lanes());
+    for (int i = 0; i < vectors; i++) {
+      a.vmovups(v1, Mem.at(RSI, i * level.bytes()));
+      a.vfmadd231ps(sums[i], v1, v1);
+    }
+    a.add(RSI, vectors * level.bytes());
+    a.sub(R9, FixedSum.LANES);
     a.jnz(square);
+    if (vectors == 2) {
+      a.vaddps(v0, v0, v2);
+    }
     macros.fold(v0, v1, (into, other) -> a.vaddps(into, into, other));
     Vec sum = v0.xmm();
     Vec x = v1.xmm();

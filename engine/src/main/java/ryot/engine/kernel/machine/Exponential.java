@@ -1,29 +1,16 @@
 package ryot.engine.kernel.machine;
 
-/**
- * {@code e^x} for {@code x <= 0}, lane by lane, to about one unit in the last place; below -86 the
- * result is that of -86, about 4e-38. As in Cephes: {@code x = n ln 2 + r} with {@code |r| <= ln 2
- * / 2}, a polynomial in {@code r}, and {@code n} added to the exponent.
- */
+import ryot.engine.kernel.ExponentialPolynomial;
+
+/** {@link ExponentialPolynomial} lane by lane, to the same bits. */
 final class Exponential {
-  private static final float LOWEST = -86;
-  private static final float LOG2_E = 1.442695f;
-
-  /** ln 2 in two parts, the first with few bits so that its multiples are exact. */
-  private static final float LN_2_HIGH = 355f / 512;
-
-  private static final float LN_2_LOW = -2.1219444e-4f;
-
-  /** 1/6!, 1/5!, ... 1/0!. */
-  private static final float[] COEFFICIENTS = {1 / 720f, 1 / 120f, 1 / 24f, 1 / 6f, 0.5f, 1, 1};
-
   private final Assembler a;
   private final Level level;
   private final Label lowest = new Label();
   private final Label log2e = new Label();
   private final Label ln2High = new Label();
   private final Label ln2Low = new Label();
-  private final Label[] coefficients = new Label[COEFFICIENTS.length];
+  private final Label[] coefficients = new Label[ExponentialPolynomial.length()];
 
   Exponential(Assembler a, Level level) {
     this.a = a;
@@ -45,18 +32,18 @@ final class Exponential {
     for (int i = 1; i < coefficients.length; i++) {
       a.vfmadd213ps(result, x, Mem.at(coefficients[i]));
     }
-    a.vpslld(exponent, exponent, 23);
+    a.vpslld(exponent, exponent, ExponentialPolynomial.MANTISSA_BITS);
     a.vpaddd(x, result, exponent);
   }
 
   /** Places the constants, behind the code. */
   void data() {
-    place(lowest, LOWEST);
-    place(log2e, LOG2_E);
-    place(ln2High, LN_2_HIGH);
-    place(ln2Low, LN_2_LOW);
+    place(lowest, ExponentialPolynomial.LOWEST);
+    place(log2e, ExponentialPolynomial.LOG2_E);
+    place(ln2High, ExponentialPolynomial.LN_2_HIGH);
+    place(ln2Low, ExponentialPolynomial.LN_2_LOW);
     for (int i = 0; i < coefficients.length; i++) {
-      place(coefficients[i], COEFFICIENTS[i]);
+      place(coefficients[i], ExponentialPolynomial.coefficient(i));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import ryot.engine.kernel.Arithmetic;
 import ryot.engine.kernel.Ceilings;
 import ryot.engine.kernel.KernelProvider;
 import ryot.engine.kernel.Kernels;
@@ -40,8 +41,9 @@ public final class MachineKernelProvider implements KernelProvider {
     return answer().obstacle();
   }
 
+  /** What machine code computes is reproducible; the rest is the next kernels' to keep. */
   @Override
-  public Kernels create(Kernels slower) {
+  public Kernels create(Kernels slower, Arithmetic arithmetic) {
     return new MachineKernels(requireLevel(), slower);
   }
 

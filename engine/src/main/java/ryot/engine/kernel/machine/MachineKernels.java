@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import ryot.engine.kernel.Activations;
 import ryot.engine.kernel.AttentionTile;
+import ryot.engine.kernel.FixedSum;
 import ryot.engine.kernel.Kernels;
 import ryot.engine.kernel.Matrix;
 import ryot.engine.kernel.WorkerTeam;
@@ -20,8 +21,9 @@ import ryot.engine.tensor.Tensor;
 
 /**
  * {@link Kernels} in machine code: products of integers, activations being rounded to eight bits
- * per block of 32 columns. A product's result depends on its row and token alone, never on what is
- * multiplied beside them. What has no machine code here is left to the next kernels.
+ * per block of 32 columns. A result depends on its row and token alone, never on what is computed
+ * beside them, and has the bits that {@link ryot.engine.kernel.ReproducibleKernels} define. What
+ * has no machine code here is left to the next kernels.
  */
 final class MachineKernels implements Kernels {
 
@@ -259,7 +261,7 @@ final class MachineKernels implements Kernels {
   @Override
   public void rmsNorm(
       float[] x, int offset, int n, float[] weight, float epsilon, float[] out, int outOffset) {
-    if (!isWhole(n)) {
+    if (n == 0 || n % FixedSum.LANES != 0) {
       next.rmsNorm(x, offset, n, weight, epsilon, out, outOffset);
       return;
     }

@@ -81,7 +81,7 @@ final class AttentionBlock {
     for (; d < headSize; d++) {
       float acc = out[outOffset + d] * rescale;
       for (int p = 0; p < count; p++) {
-        acc += weights[p] * values[p * headSize + d];
+        acc = Math.fma(weights[p], values[p * headSize + d], acc);
       }
       out[outOffset + d] = acc;
     }

@@ -3,6 +3,7 @@ package ryot.engine.kernel.vector;
 import java.util.Optional;
 import java.util.Set;
 import jdk.incubator.vector.FloatVector;
+import ryot.engine.kernel.Arithmetic;
 import ryot.engine.kernel.Ceilings;
 import ryot.engine.kernel.KernelProvider;
 import ryot.engine.kernel.Kernels;
@@ -42,13 +43,16 @@ public final class VectorKernelProvider implements KernelProvider {
   }
 
   @Override
-  public Kernels create(Kernels slower) {
+  public Kernels create(Kernels slower, Arithmetic arithmetic) {
     obstacle()
         .ifPresent(
             obstacle -> {
               throw new IllegalStateException(obstacle);
             });
-    return new VectorKernels();
+    return switch (arithmetic) {
+      case FASTEST -> new VectorKernels();
+      case REPRODUCIBLE -> new ReproducibleVectorKernels(slower);
+    };
   }
 
   @Override
