@@ -42,6 +42,8 @@ class ArchitectureTest {
           Map.entry("lab.statistics", Set.of()),
           Map.entry("models", Set.of()),
           Map.entry("neural", Set.of("lang.reduce", "engine")),
+          Map.entry("embed", Set.of()),
+          Map.entry("embed.minilm", Set.of("embed", "engine.tokenizer")),
           Map.entry("lang", Set.of()),
           Map.entry("lang.model", Set.of("lang", "lang.token", "lang.entropy")),
           Map.entry("lang.wire", Set.of("lang.model", "lang.zstd")),

@@ -1,0 +1,4 @@
+@NullMarked
+package ryot.embed.minilm;
+
+import org.jspecify.annotations.NullMarked;

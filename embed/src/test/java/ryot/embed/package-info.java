@@ -1,0 +1,4 @@
+@NullMarked
+package ryot.embed;
+
+import org.jspecify.annotations.NullMarked;
