@@ -51,6 +51,7 @@ class ArchitectureTest {
           Map.entry("lang.zstd", Set.of("lang")),
           Map.entry("lang.token", Set.of()),
           Map.entry("lang.entropy", Set.of()),
+          Map.entry("recall", Set.of("engine", "vault")),
           Map.entry("vault", Set.of("vault.log")),
           Map.entry("vault.log", Set.of("vault.seal")),
           Map.entry("vault.seal", Set.of("vault.storage")),

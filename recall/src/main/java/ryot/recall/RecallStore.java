@@ -1,0 +1,345 @@
+package ryot.recall;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Future.State;
+import org.jspecify.annotations.Nullable;
+import ryot.engine.cache.KvCache;
+import ryot.engine.cache.KvOrigin;
+import ryot.engine.cache.KvPrefix;
+import ryot.engine.cache.PrefixStore;
+import ryot.vault.Vault;
+import ryot.vault.seal.SecretKey;
+
+/**
+ * Remembers keys and values in a vault: blocks of 64 tokens, named by the text that leads to them
+ * ({@link BlockId}), the last used of them in memory too. A block that cannot be read, or is not
+ * what was written, is forgotten and computed again.
+ *
+ * {@snippet :
+ * try (Vault vault = Vault.open(folder, credential);
+ *     RecallStore store = RecallStore.open(vault, RecallOptions.defaults());
+ *     Engine engine = Engine.open(file, EngineOptions.defaults(), store)) {
+ *   ask(engine, prompt); // computed and remembered, or warm
+ * }
+ * }
+ *
+ * <p>Safe for use by many threads; may serve several engines. Blocks that are read, written or
+ * evicted hold up nobody who finds his own in memory.
+ */
+public final class RecallStore implements PrefixStore, AutoCloseable {
+
+  private static final String KEY_PURPOSE = "ryot recall: names of blocks";
+
+  /** Tokens: the fewest that a block which is begun only may hold to be worth looking for. */
+  private static final int BEGUN_MIN = 8;
+
+  /** By how much loading is thought faster each time that it was not tried. */
+  private static final double FORGIVENESS = 0.98;
+
+  /** Weight of the latest measurement in the mean of what loading takes. */
+  private static final double LATEST = 0.2;
+
+  private final Blocks blocks;
+  private final SecretKey key;
+  private final byte[] salt;
+  private final boolean evenIfSlower;
+
+  /** Guarded by this, like all that follows. */
+  private final BlockMemory memory;
+
+  private final BlockLedger ledger;
+
+  /** What a byte from the vault takes; 0 before the first. */
+  private double loadNanosPerByte;
+
+  private long hits;
+  private long misses;
+  private long memoryBlocks;
+  private long vaultBlocks;
+  private long bytesRead;
+  private long savedNanos;
+  private long storedBlocks;
+  private long bytesStored;
+  private long evictedBlocks;
+  private long brokenBlocks;
+  private long unworthy;
+
+  private RecallStore(Blocks blocks, SecretKey key, RecallOptions options) {
+    this.blocks = blocks;
+    this.key = key;
+    this.salt = options.salt();
+    this.evenIfSlower = options.evenIfSlower();
+    this.memory = new BlockMemory(options.memoryBytes());
+    this.ledger = new BlockLedger(options.vaultBytes());
+  }
+
+  /**
+   * A store in {@code vault}, which is borrowed: it is closed after this, and this after the
+   * engines that use it.
+   */
+  public static RecallStore open(Vault vault, RecallOptions options) throws IOException {
+    return open(new VaultBlocks(vault), vault.keys().derived(KEY_PURPOSE), options);
+  }
+
+  /** The key becomes the store's. */
+  static RecallStore open(Blocks blocks, SecretKey key, RecallOptions options) throws IOException {
+    RecallStore store = new RecallStore(blocks, key, options);
+    synchronized (store) {
+      blocks.list().forEach(store.ledger::add);
+    }
+    store.evict();
+    return store;
+  }
+
+  /** A block that is known, and how many tokens of its text it ends after. */
+  private record Step(BlockId id, BlockInfo info, int end) {}
+
+  @Override
+  public KvPrefix find(KvOrigin origin, int[] text, int known, int limit) {
+    long begun = System.nanoTime();
+    int first = known / KvCache.PAGE;
+    List<Step> way = way(origin, text, first, limit);
+    List<MemorySegment> pages = load(way);
+    int tokens = 0;
+    long computeNanos = 0;
+    for (int i = 0; i < pages.size(); i++) {
+      tokens = way.get(i).end();
+      computeNanos += way.get(i).info().computeNanos();
+    }
+    count(!pages.isEmpty(), computeNanos, System.nanoTime() - begun);
+    return pages.isEmpty() ? KvPrefix.NONE : new KvPrefix(first, pages, tokens);
+  }
+
+  /** The blocks that lead through the text from page {@code first} on, as far as they are known. */
+  private List<Step> way(KvOrigin origin, int[] text, int first, int limit) {
+    long bytes = origin.layout().pageBytes();
+    List<Step> way = new ArrayList<>();
+    try (BlockId.Chain chain = new BlockId.Chain(key, salt)) {
+      chain.start(origin);
+      int end = 0;
+      for (; end < limit && text.length - end >= KvCache.PAGE; end += KvCache.PAGE) {
+        BlockId id = chain.id(text, end, end + KvCache.PAGE);
+        if (end >= first * KvCache.PAGE && !step(way, id, bytes, end + KvCache.PAGE)) {
+          break;
+        }
+        chain.advance();
+      }
+      int most = Math.min(text.length - end, KvCache.PAGE - 1);
+      for (int count = end < limit ? most : 0; count >= BEGUN_MIN; count--) {
+        if (step(way, chain.id(text, end, end + count), bytes, end + count)) {
+          break;
+        }
+      }
+    }
+    return way;
+  }
+
+  /** Adds a block, if it is known and worth loading. */
+  private synchronized boolean step(List<Step> way, BlockId id, long bytes, int end) {
+    BlockInfo info = ledger.find(id);
+    if (info == null || info.bytes() != bytes || (memory.find(id) == null && isUnworthy(info))) {
+      return false;
+    }
+    ledger.touch(id);
+    way.add(new Step(id, info, end));
+    return true;
+  }
+
+  /** The pages of {@code way}, up to the first that cannot be had. */
+  private List<MemorySegment> load(List<Step> way) {
+    List<@Nullable MemorySegment> pages = new ArrayList<>();
+    List<Step> missing = new ArrayList<>();
+    synchronized (this) {
+      for (Step step : way) {
+        MemorySegment page = memory.find(step.id());
+        pages.add(page);
+        if (page == null) {
+          missing.add(step);
+        }
+      }
+      memoryBlocks += way.size() - missing.size();
+    }
+    Iterator<@Nullable MemorySegment> read = read(missing).iterator();
+    List<MemorySegment> whole = new ArrayList<>();
+    for (MemorySegment remembered : pages) {
+      MemorySegment page = remembered == null ? read.next() : remembered;
+      if (page == null) {
+        break;
+      }
+      whole.add(page);
+    }
+    return whole;
+  }
+
+  /** Reads blocks side by side, since deciphering takes as long as the disk does. */
+  private List<@Nullable MemorySegment> read(List<Step> steps) {
+    if (steps.isEmpty()) {
+      return List.of();
+    }
+    long begun = System.nanoTime();
+    List<Future<@Nullable MemorySegment>> reading = new ArrayList<>();
+    List<@Nullable MemorySegment> pages = new ArrayList<>();
+    try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Step step : steps) {
+        reading.add(readers.submit(() -> read(step)));
+      }
+    }
+    long bytes = 0;
+    for (int i = 0; i < steps.size(); i++) {
+      MemorySegment page =
+          reading.get(i).state() == State.SUCCESS ? reading.get(i).resultNow() : null;
+      pages.add(page);
+      if (page == null) {
+        forget(steps.get(i).id());
+      } else {
+        bytes += page.byteSize();
+      }
+    }
+    loaded(steps, pages, bytes, System.nanoTime() - begun);
+    return pages;
+  }
+
+  private @Nullable MemorySegment read(Step step) throws IOException {
+    MemorySegment block = BlockMemory.allocate(step.info().bytes());
+    return blocks.read(step.id(), block) ? block : null;
+  }
+
+  private synchronized void loaded(
+      List<Step> steps, List<@Nullable MemorySegment> pages, long bytes, long nanos) {
+    for (int i = 0; i < steps.size(); i++) {
+      MemorySegment page = pages.get(i);
+      if (page != null) {
+        vaultBlocks++;
+        memory.add(steps.get(i).id(), page);
+      }
+    }
+    if (bytes > 0) {
+      bytesRead += bytes;
+      double nanosPerByte = (double) nanos / bytes;
+      loadNanosPerByte =
+          loadNanosPerByte == 0
+              ? nanosPerByte
+              : loadNanosPerByte + LATEST * (nanosPerByte - loadNanosPerByte);
+    }
+  }
+
+  private void forget(BlockId id) {
+    synchronized (this) {
+      brokenBlocks++;
+      ledger.remove(id);
+      memory.remove(id);
+    }
+    remove(id);
+  }
+
+  private void remove(BlockId id) {
+    try {
+      blocks.remove(id);
+    } catch (IOException | RuntimeException e) {
+      // it stays, unused, until the store is opened anew
+    }
+  }
+
+  /** Whether it would be computed sooner than loaded, as loading has gone lately. */
+  private boolean isUnworthy(BlockInfo info) {
+    if (evenIfSlower
+        || info.computeNanos() == 0
+        || loadNanosPerByte * info.bytes() < info.computeNanos()) {
+      return false;
+    }
+    unworthy++;
+    loadNanosPerByte *= FORGIVENESS; // or it would never be tried again
+    return true;
+  }
+
+  private synchronized void count(boolean hit, long computeNanos, long nanos) {
+    if (hit) {
+      hits++;
+      savedNanos += computeNanos > 0 ? computeNanos - nanos : 0;
+    } else {
+      misses++;
+    }
+  }
+
+  @Override
+  public boolean wants(KvOrigin origin, int[] text, int length) {
+    BlockId id = id(origin, text, length);
+    synchronized (this) {
+      ledger.touch(id);
+      return ledger.find(id) == null && ledger.fits(origin.layout().pageBytes());
+    }
+  }
+
+  @Override
+  public void keep(KvOrigin origin, int[] text, int length, MemorySegment page, long computeNanos)
+      throws IOException {
+    BlockId id = id(origin, text, length);
+    BlockInfo info = new BlockInfo(page.byteSize(), (length - 1) / KvCache.PAGE, computeNanos);
+    synchronized (this) {
+      if (isUnworthy(info)) {
+        return;
+      }
+    }
+    MemorySegment block = BlockMemory.allocate(page.byteSize()).copyFrom(page);
+    blocks.write(id, info, block);
+    synchronized (this) {
+      storedBlocks++;
+      bytesStored += info.bytes();
+      ledger.add(id, info);
+      memory.add(id, block);
+    }
+    evict();
+  }
+
+  private BlockId id(KvOrigin origin, int[] text, int length) {
+    try (BlockId.Chain chain = new BlockId.Chain(key, salt)) {
+      return chain.of(origin, text, length);
+    }
+  }
+
+  private void evict() {
+    for (BlockId id = nextToGo(); id != null; id = nextToGo()) {
+      remove(id);
+    }
+  }
+
+  private synchronized @Nullable BlockId nextToGo() {
+    BlockId id = ledger.evict();
+    if (id != null) {
+      evictedBlocks++;
+      memory.remove(id);
+    }
+    return id;
+  }
+
+  /** What has been remembered and given back so far. */
+  public synchronized RecallCounts counts() {
+    return new RecallCounts(
+        hits,
+        misses,
+        memoryBlocks,
+        vaultBlocks,
+        bytesRead,
+        savedNanos,
+        storedBlocks,
+        bytesStored,
+        evictedBlocks,
+        brokenBlocks,
+        unworthy,
+        ledger.count(),
+        ledger.bytes());
+  }
+
+  /** Forgets the key by which blocks are named; the blocks stay in the vault. */
+  @Override
+  public void close() {
+    key.close();
+  }
+}

@@ -1,0 +1,68 @@
+package ryot.recall;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import ryot.vault.Rsu;
+import ryot.vault.RsuInfo;
+import ryot.vault.StoredRsu;
+import ryot.vault.Vault;
+
+/** Blocks as units of a vault, which has only their KV part. */
+record VaultBlocks(Vault vault) implements Blocks {
+
+  /** What blocks are found by, and what they are. */
+  static final String TAG = "recall";
+
+  private static final String KIND = "kv";
+  private static final String PREFIX = "recall/";
+  private static final String DEPTH = "depth";
+
+  @Override
+  public Map<BlockId, BlockInfo> list() throws IOException {
+    return vault
+        .findByTag(TAG)
+        .map(StoredRsu::info)
+        .filter(info -> info.id().startsWith(PREFIX))
+        .collect(
+            Collectors.toMap(
+                info -> new BlockId(info.id().substring(PREFIX.length())),
+                VaultBlocks::info,
+                (one, _) -> one));
+  }
+
+  private static BlockInfo info(RsuInfo info) {
+    int depth = Integer.parseInt(info.metadata().getOrDefault(DEPTH, "0"));
+    return new BlockInfo(info.sizes().kvBytes(), depth, info.recompute().toNanos());
+  }
+
+  @Override
+  public boolean read(BlockId id, MemorySegment target) throws IOException {
+    Optional<StoredRsu> found = vault.find(PREFIX + id.hex());
+    if (found.isEmpty() || found.get().kvBytes() != target.byteSize()) {
+      return false;
+    }
+    found.get().readKv(0, target);
+    return true;
+  }
+
+  @Override
+  public void write(BlockId id, BlockInfo info, MemorySegment block) throws IOException {
+    vault.put(
+        Rsu.builder(PREFIX + id.hex())
+            .kind(KIND)
+            .tag(TAG)
+            .metadata(DEPTH, Integer.toString(info.depth()))
+            .recompute(Duration.ofNanos(info.computeNanos()))
+            .kv(block)
+            .build());
+  }
+
+  @Override
+  public void remove(BlockId id) throws IOException {
+    vault.delete(PREFIX + id.hex());
+  }
+}

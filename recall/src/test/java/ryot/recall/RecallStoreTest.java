@@ -1,0 +1,214 @@
+package ryot.recall;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import ryot.engine.cache.KvLayout;
+import ryot.engine.cache.KvOrigin;
+import ryot.engine.cache.KvPrefix;
+import ryot.engine.cache.KvShape;
+import ryot.engine.cache.KvType;
+import ryot.vault.seal.SecretKey;
+
+class RecallStoreTest {
+
+  private static final KvOrigin ORIGIN =
+      new KvOrigin("model", "scalar", new KvLayout(new KvShape(1, 1, 4), KvType.F32));
+  private static final int PAGE_BYTES = (int) ORIGIN.layout().pageBytes();
+  private static final int[] TEXT = IntStream.range(0, 500).map(i -> i * 7 % 91).toArray();
+  private static final long SECOND = 1_000_000_000;
+
+  /** No block is kept in memory: each comes from where it was put. */
+  private static final RecallOptions NO_MEMORY = RecallOptions.defaults().withMemoryBytes(0);
+
+  private final MapBlocks blocks = new MapBlocks();
+
+  private RecallStore open(RecallOptions options) {
+    try {
+      return RecallStore.open(blocks, SecretKey.taking(new byte[32]), options);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The page that ends with {@code text[0, length)}, made up. */
+  private static byte[] page(int length) {
+    byte[] page = new byte[PAGE_BYTES];
+    Arrays.fill(page, (byte) length);
+    return page;
+  }
+
+  private static void keep(RecallStore store, int... lengths) throws IOException {
+    for (int length : lengths) {
+      assertThat(store.wants(ORIGIN, TEXT, length)).isTrue();
+      store.keep(ORIGIN, TEXT, length, MemorySegment.ofArray(page(length)), SECOND);
+    }
+  }
+
+  private static void requirePages(KvPrefix prefix, int first, int... lengths) {
+    assertThat(prefix.firstPage()).isEqualTo(first);
+    assertThat(prefix.tokens()).isEqualTo(lengths[lengths.length - 1]);
+    assertThat(prefix.pages()).hasSize(lengths.length);
+    for (int i = 0; i < lengths.length; i++) {
+      assertThat(prefix.pages().get(i).toArray(JAVA_BYTE)).isEqualTo(page(lengths[i]));
+    }
+  }
+
+  @Test
+  void whatWasKeptIsFoundFromMemoryAndFromTheVault() throws IOException {
+    RecallStore store = open(RecallOptions.defaults());
+    keep(store, 64, 128, 168);
+    int[] prompt = Arrays.copyOf(TEXT, 168);
+    requirePages(store.find(ORIGIN, prompt, 0, 167), 0, 64, 128, 168);
+    assertThat(store.counts().memoryBlocks()).isEqualTo(3);
+    RecallStore again = open(RecallOptions.defaults());
+    requirePages(again.find(ORIGIN, prompt, 0, 167), 0, 64, 128, 168);
+    assertThat(again.counts().vaultBlocks()).isEqualTo(3);
+    assertThat(again.counts().bytesRead()).isEqualTo(3L * PAGE_BYTES);
+    assertThat(again.counts().savedNanos()).isBetween(2 * SECOND, 3 * SECOND);
+    requirePages(again.find(ORIGIN, prompt, 0, 167), 0, 64, 128, 168);
+    assertThat(again.counts().memoryBlocks()).isEqualTo(3);
+  }
+
+  @Test
+  void theLongestBegunBlockThatFitsIsFound() throws IOException {
+    RecallStore store = open(NO_MEMORY);
+    keep(store, 64, 74, 90);
+    requirePages(store.find(ORIGIN, Arrays.copyOf(TEXT, 200), 0, 199), 0, 64, 90);
+    requirePages(store.find(ORIGIN, Arrays.copyOf(TEXT, 80), 0, 79), 0, 64, 74);
+    requirePages(store.find(ORIGIN, Arrays.copyOf(TEXT, 70), 0, 69), 0, 64);
+  }
+
+  @Test
+  void onlyWhatMemoryLacksIsRead() throws IOException {
+    RecallStore store = open(NO_MEMORY);
+    keep(store, 64, 128, 192);
+    requirePages(store.find(ORIGIN, TEXT, 130, 499), 2, 192);
+    assertThat(store.counts().vaultBlocks()).isEqualTo(1);
+    assertThat(store.find(ORIGIN, TEXT, 192, 499)).isEqualTo(KvPrefix.NONE);
+  }
+
+  @Test
+  void afterAGapNothingIsFound() throws IOException {
+    RecallStore store = open(NO_MEMORY);
+    keep(store, 64, 192, 256);
+    requirePages(store.find(ORIGIN, TEXT, 0, 499), 0, 64);
+  }
+
+  @Test
+  void otherTextsOriginsAndSaltsFindNothing() throws IOException {
+    keep(open(NO_MEMORY), 64, 128);
+    int[] other = TEXT.clone();
+    other[5]++;
+    RecallStore store = open(NO_MEMORY);
+    assertThat(store.find(ORIGIN, other, 0, 499)).isEqualTo(KvPrefix.NONE);
+    KvOrigin foreign = new KvOrigin("another", "scalar", ORIGIN.layout());
+    assertThat(store.find(foreign, TEXT, 0, 499)).isEqualTo(KvPrefix.NONE);
+    RecallStore tenant = open(NO_MEMORY.withSalt("tenant".getBytes(UTF_8)));
+    assertThat(tenant.find(ORIGIN, TEXT, 0, 499)).isEqualTo(KvPrefix.NONE);
+    assertThat(tenant.counts().misses()).isEqualTo(1);
+  }
+
+  @Test
+  void aBlockThatCannotBeReadIsForgottenAndEndsWhatIsFound() throws IOException {
+    keep(open(NO_MEMORY), 64, 128, 192);
+    BlockId second =
+        new BlockId.Chain(SecretKey.taking(new byte[32]), new byte[0]).of(ORIGIN, TEXT, 128);
+    RecallStore store =
+        RecallStore.open(
+            new MapBlocks() {
+              {
+                kept.putAll(blocks.kept);
+              }
+
+              @Override
+              public boolean read(BlockId id, MemorySegment target) throws IOException {
+                if (id.equals(second)) {
+                  throw new IOException("tampered");
+                }
+                return super.read(id, target);
+              }
+            },
+            SecretKey.taking(new byte[32]),
+            NO_MEMORY);
+    requirePages(store.find(ORIGIN, TEXT, 0, 499), 0, 64);
+    assertThat(store.counts().brokenBlocks()).isEqualTo(1);
+    assertThat(store.counts().blocks()).isEqualTo(2);
+    assertThat(store.wants(ORIGIN, TEXT, 128)).isTrue();
+  }
+
+  @Test
+  void aBlockOfAnotherSizeIsNotFound() throws IOException {
+    keep(open(NO_MEMORY), 64);
+    blocks.kept.replaceAll(
+        (_, block) -> new MapBlocks.Kept(block.info(), Arrays.copyOf(block.bytes(), 100)));
+    assertThat(open(NO_MEMORY).find(ORIGIN, TEXT, 0, 499)).isEqualTo(KvPrefix.NONE);
+  }
+
+  @Test
+  void theVaultsShareIsKeptAlsoOfWhatWasThereBefore() throws IOException {
+    RecallStore store = open(NO_MEMORY.withVaultBytes(3L * PAGE_BYTES));
+    keep(store, 64, 128, 192, 256);
+    assertThat(blocks.kept).hasSize(3);
+    assertThat(store.counts().evictedBlocks()).isEqualTo(1);
+    requirePages(store.find(ORIGIN, TEXT, 0, 499), 0, 64, 128, 192);
+    RecallStore smaller = open(NO_MEMORY.withVaultBytes(PAGE_BYTES));
+    assertThat(blocks.kept).hasSize(1);
+    requirePages(smaller.find(ORIGIN, TEXT, 0, 499), 0, 64);
+    assertThat(open(NO_MEMORY.withVaultBytes(10)).wants(ORIGIN, TEXT, 64)).isFalse();
+  }
+
+  @Test
+  void whatIsComputedSoonerThanLoadedIsNotGivenBackNorKept() throws IOException {
+    RecallStore store = open(NO_MEMORY);
+    keep(store, 64);
+    store.keep(ORIGIN, TEXT, 128, MemorySegment.ofArray(page(128)), 1);
+    requirePages(store.find(ORIGIN, TEXT, 0, 499), 0, 64, 128); // which tells what loading takes
+    requirePages(store.find(ORIGIN, TEXT, 0, 499), 0, 64);
+    store.keep(ORIGIN, TEXT, 192, MemorySegment.ofArray(page(192)), 1);
+    assertThat(blocks.kept).hasSize(2);
+    assertThat(store.counts().unworthy()).isEqualTo(2);
+  }
+
+  @Test
+  void aFailingVaultIsTheCallersToCount() throws IOException {
+    RecallStore store =
+        RecallStore.open(
+            new MapBlocks() {
+              @Override
+              public void write(BlockId id, BlockInfo info, MemorySegment block)
+                  throws IOException {
+                throw new IOException("full");
+              }
+            },
+            SecretKey.taking(new byte[32]),
+            RecallOptions.defaults());
+    assertThatThrownBy(() -> store.keep(ORIGIN, TEXT, 64, MemorySegment.ofArray(page(64)), SECOND))
+        .hasMessage("full");
+    assertThat(store.find(ORIGIN, TEXT, 0, 499)).isEqualTo(KvPrefix.NONE);
+  }
+
+  @Test
+  void memoryIsBounded() throws IOException {
+    RecallStore store = open(RecallOptions.defaults().withMemoryBytes(2L * PAGE_BYTES));
+    keep(store, 64, 128, 192);
+    store.find(ORIGIN, TEXT, 0, 499);
+    assertThat(store.counts().memoryBlocks()).isLessThan(3);
+    assertThat(store.counts().vaultBlocks()).isPositive();
+  }
+
+  @Test
+  void optionsBelowZeroAreRefused() {
+    assertThatThrownBy(() -> RecallOptions.defaults().withVaultBytes(-1))
+        .hasMessage("memoryBytes and vaultBytes must be 0 or more, are 268435456 and -1");
+    assertThat(RecallOptions.defaults().withSalt("secret".getBytes(UTF_8)).toString())
+        .doesNotContain("secret");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package ryot.recall;
+
+import org.jspecify.annotations.NullMarked;
