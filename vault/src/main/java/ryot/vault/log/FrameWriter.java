@@ -28,17 +28,13 @@ final class FrameWriter implements AutoCloseable {
 
   /**
    * @param chain for the commits' values
-   * @param out a buffer of {@link #buffer()}, lent until this is closed
+   * @param capacity of the segment, in bytes
    */
-  FrameWriter(Segment segment, Hmac chain, ByteBuffer out) {
+  FrameWriter(Segment segment, Hmac chain, long capacity) {
     this.segment = segment;
     this.cipher = segment.cipher();
     this.chain = chain;
-    this.out = out.clear();
-  }
-
-  static ByteBuffer buffer() {
-    return ByteBuffer.allocate(BUFFER);
+    this.out = ByteBuffer.allocate((int) Math.min(BUFFER, capacity));
   }
 
   /** Where the next frame goes. */
@@ -103,7 +99,7 @@ final class FrameWriter implements AutoCloseable {
     if (out.remaining() < bytes) {
       flush();
     }
-    short sectors = (short) (bytes / Storage.SECTOR);
+    int sectors = bytes / Storage.SECTOR;
     Frames.aad(aad, position, sectors, counter, commit);
     int start = out.position();
     Frames.header(out, sectors, counter, commit);

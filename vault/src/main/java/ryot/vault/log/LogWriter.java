@@ -41,7 +41,6 @@ final class LogWriter implements AutoCloseable {
   private final Index index;
   private final Map<Integer, Segment> segments;
   private final Hmac chain;
-  private final ByteBuffer buffer = FrameWriter.buffer();
   private volatile Manifest manifest;
   private volatile LogPosition position;
   private volatile @Nullable Exception poison;
@@ -260,7 +259,7 @@ final class LogWriter implements AutoCloseable {
       throw e;
     }
     segments.put(number, segment);
-    FrameWriter fresh = new FrameWriter(segment, chain, buffer);
+    FrameWriter fresh = new FrameWriter(segment, chain, begun.capacity());
     writer = fresh;
     position = LogPosition.startOf(begun);
     segmentBytes = (int) Math.min(options.segmentBytesMax(), (long) segmentBytes * GROWTH);

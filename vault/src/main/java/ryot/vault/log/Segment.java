@@ -189,13 +189,12 @@ final class Segment {
       if (sealed.hasRemaining()) {
         throw segment.tampered(offset, "the file ends within a frame", null);
       }
-      short magic = sealed.getShort(0);
-      short sectors = sealed.getShort(2);
-      if (magic != Frames.MAGIC || sectors * Storage.SECTOR != bytes) {
+      int sectors = Frames.sectors(sealed, 0);
+      if (sectors * Storage.SECTOR != bytes) {
         throw segment.tampered(offset, "there is no frame of %,d bytes".formatted(bytes), null);
       }
-      int counter = sealed.getInt(4);
-      Frames.aad(aad, offset, sectors, counter, sealed.getLong(8));
+      int counter = Frames.counter(sealed, 0);
+      Frames.aad(aad, offset, sectors, counter, Frames.commit(sealed, 0));
       try {
         cipher.open(
             Integer.toUnsignedLong(counter),

@@ -28,8 +28,8 @@ final class SegmentScan implements AutoCloseable {
   private final boolean finished;
   private final long limit;
   private final FrameCipher cipher;
-  private final ByteBuffer window = ByteBuffer.allocate(WINDOW);
-  private final ByteBuffer plain = ByteBuffer.allocate(Frames.FRAME_MAX);
+  private final ByteBuffer window;
+  private final ByteBuffer plain;
   private final ByteBuffer aad = ByteBuffer.allocate(Frames.AAD_BYTES);
   private long windowStart;
   private long frames;
@@ -45,7 +45,8 @@ final class SegmentScan implements AutoCloseable {
     this.limit = limit;
     this.finished = finished;
     this.cipher = segment.cipher();
-    window.limit(0);
+    this.window = ByteBuffer.allocate((int) Math.min(WINDOW, limit)).limit(0);
+    this.plain = ByteBuffer.allocate((int) Math.min(Frames.FRAME_MAX, limit));
   }
 
   /** Frames that were authenticated. */
@@ -93,7 +94,7 @@ final class SegmentScan implements AutoCloseable {
       throw segment.tampered(offset, "there is no room for a commit", null);
     }
     load(offset, Storage.SECTOR);
-    int counter = window.getInt((int) (offset - windowStart) + 4);
+    int counter = Frames.counter(window, (int) (offset - windowStart));
     frame(offset, counter, info.lastCommit());
     if (header(offset).kind() != RecordKind.COMMIT
         || !Arrays.equals(CommitBody.read(plain).chain(), info.chainAfter())) {
@@ -201,13 +202,11 @@ final class SegmentScan implements AutoCloseable {
     if (!finished && isZero(at, Storage.SECTOR)) {
       return null;
     }
-    int sectors = Short.toUnsignedInt(window.getShort(at + 2));
-    if (window.getShort(at) != Frames.MAGIC
-        || sectors == 0
-        || sectors > Frames.SECTORS_MAX
+    int sectors = Frames.sectors(window, at);
+    if (sectors == 0
         || offset + (long) sectors * Storage.SECTOR > limit
-        || window.getInt(at + 4) != counter
-        || window.getLong(at + 8) != commit) {
+        || Frames.counter(window, at) != counter
+        || Frames.commit(window, at) != commit) {
       throw segment.tampered(offset, "there is no frame number %,d".formatted(counter), null);
     }
     int bytes = sectors * Storage.SECTOR;
@@ -225,8 +224,8 @@ final class SegmentScan implements AutoCloseable {
   }
 
   private void open(long offset, int at, int bytes) throws UnauthenticException {
-    int counter = window.getInt(at + 4);
-    Frames.aad(aad, offset, (short) (bytes / Storage.SECTOR), counter, window.getLong(at + 8));
+    int counter = Frames.counter(window, at);
+    Frames.aad(aad, offset, bytes / Storage.SECTOR, counter, Frames.commit(window, at));
     ByteBuffer sealed =
         ByteBuffer.wrap(window.array(), at + Frames.HEADER_BYTES, bytes - Frames.HEADER_BYTES);
     cipher.open(Integer.toUnsignedLong(counter), aad, sealed, plain.clear());
@@ -241,15 +240,12 @@ final class SegmentScan implements AutoCloseable {
     for (long offset = torn; offset + Storage.SECTOR <= limit; offset += Storage.SECTOR) {
       load(offset, Storage.SECTOR);
       int at = (int) (offset - windowStart);
-      int sectors = Short.toUnsignedInt(window.getShort(at + 2));
-      long bytes = (long) sectors * Storage.SECTOR;
+      long bytes = (long) Frames.sectors(window, at) * Storage.SECTOR;
       boolean looksLater =
-          window.getShort(at) == Frames.MAGIC
-              && sectors > 0
-              && sectors <= Frames.SECTORS_MAX
+          bytes > 0
               && offset + bytes <= limit
-              && Integer.compareUnsigned(window.getInt(at + 4), counter) > 0
-              && window.getLong(at + 8) > commit;
+              && Integer.compareUnsigned(Frames.counter(window, at), counter) > 0
+              && Frames.commit(window, at) > commit;
       if (looksLater) {
         load(offset, (int) bytes);
         try {
@@ -288,7 +284,7 @@ final class SegmentScan implements AutoCloseable {
       return;
     }
     windowStart = offset;
-    window.clear().limit((int) Math.min(WINDOW, limit - offset));
+    window.clear().limit((int) Math.min(window.capacity(), limit - offset));
     segment.file().read(offset, window);
     if (window.hasRemaining()) {
       throw segment.tampered(
