@@ -21,6 +21,9 @@ final class PrefixReader implements AutoCloseable {
   /** Tokens: what is gained by fewer is not worth the question. */
   static final int GAIN_MIN = 8;
 
+  /** What ends the thread. */
+  private static final PrefixQuery LAST = new PrefixQuery(new int[0], 0, 0);
+
   private final StoredPrefixes prefixes;
   private final Runnable wakeEngine;
   private final BlockingQueue<PrefixQuery> questions = new LinkedBlockingQueue<>();
@@ -115,8 +118,7 @@ final class PrefixReader implements AutoCloseable {
 
   private void work() {
     try {
-      while (true) {
-        PrefixQuery question = questions.take();
+      for (PrefixQuery question = questions.take(); question != LAST; question = questions.take()) {
         current = question;
         KvPrefix answer = question.settled() ? KvPrefix.NONE : find(question);
         current = null;
@@ -124,25 +126,26 @@ final class PrefixReader implements AutoCloseable {
         wakeEngine.run();
       }
     } catch (InterruptedException e) {
-      // closed
+      Thread.currentThread().interrupt(); // by the store, of its own
     }
   }
 
-  private KvPrefix find(PrefixQuery question) throws InterruptedException {
+  private KvPrefix find(PrefixQuery question) {
     try {
       int limit = question.text.length - 1;
       return prefixes.store().find(prefixes.origin().get(), question.text, question.known, limit);
-    } catch (InterruptedException e) {
-      throw e;
     } catch (Throwable e) { // the store's root: its failure is a miss
       failures.incrementAndGet();
       return KvPrefix.NONE;
     }
   }
 
-  /** Ends the thread when the store has answered; does not wait for that. */
+  /**
+   * Ends the thread when the store has answered; neither waits for that nor interrupts it, which
+   * would close the files that the store reads.
+   */
   @Override
   public void close() {
-    thread.interrupt();
+    questions.add(LAST);
   }
 }

@@ -103,7 +103,8 @@ final class PrefixWriter implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      // closed, and not in time
+      Thread.currentThread().interrupt(); // by the store, of its own
+      endWithout();
     } catch (ExecutionException e) { // nothing can be named
       failures.incrementAndGet();
       endWithout();
@@ -167,7 +168,10 @@ final class PrefixWriter implements AutoCloseable {
     keptPages.incrementAndGet();
   }
 
-  /** Waits, but not for ever, until what was accepted is handed over. */
+  /**
+   * Waits until what was accepted is handed over; after that time it is given up, but what the
+   * store is doing is not interrupted.
+   */
   @Override
   public void close() {
     synchronized (this) {
@@ -182,8 +186,8 @@ final class PrefixWriter implements AutoCloseable {
     }
     synchronized (this) {
       detached = true;
+      texts.clear();
     }
-    thread.interrupt();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

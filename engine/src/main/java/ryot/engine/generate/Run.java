@@ -295,7 +295,8 @@ final class Run {
       decodeNanos += nanos;
     }
     if (reason != null) {
-      sequence.computed(tokens, length - 1); // without what was picked after the last
+      computed = length - 1; // without what was picked after the last
+      sequence.computed(tokens, computed);
       finish(reason);
     }
   }
