@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +37,21 @@ record Conversion(@Nullable Path from, @Nullable Path to, boolean replace) {
     void run(InputStream in, OutputStream out) throws IOException;
   }
 
+  /** Converts; a terminal shows how far it is. */
   Sizes run(Terminal terminal, Step step) throws IOException {
+    try (StatusLine status = new StatusLine(terminal)) {
+      return run(terminal, status::draw, step);
+    }
+  }
+
+  /** Converts, and tells {@code place} now and then how far it is. */
+  Sizes run(Terminal terminal, Consumer<String> place, Step step) throws IOException {
     if (to != null) {
       requireFree(to, replace);
     }
     long expected = from == null ? -1 : Files.size(from);
-    try (StatusLine status = new StatusLine(terminal);
-        Counted in =
-            new Counted(
-                from == null ? terminal.in() : Files.newInputStream(from), status, expected)) {
+    try (Counted in =
+        new Counted(from == null ? terminal.in() : Files.newInputStream(from), place, expected)) {
       long written = to == null ? write(terminal, in, step) : write(to, in, step);
       return new Sizes(in.count, written);
     }
@@ -97,15 +104,15 @@ record Conversion(@Nullable Path from, @Nullable Path to, boolean replace) {
   /** Counts what is read, and shows it. */
   private static final class Counted extends InputStream {
     private final InputStream in;
-    private final StatusLine status;
+    private final Consumer<String> place;
     private final long expected;
     private final long began = System.nanoTime();
     private long drawn;
     private long count;
 
-    Counted(InputStream in, StatusLine status, long expected) {
+    Counted(InputStream in, Consumer<String> place, long expected) {
       this.in = in;
-      this.status = status;
+      this.place = place;
       this.expected = expected;
     }
 
@@ -121,11 +128,11 @@ record Conversion(@Nullable Path from, @Nullable Path to, boolean replace) {
       int read = in.read(bytes, from, length);
       count += Math.max(read, 0);
       long now = System.nanoTime();
-      if (status.live() && now - drawn > DRAW_EVERY_NANOS) {
+      if (now - drawn > DRAW_EVERY_NANOS) {
         drawn = now;
         String done = Figures.size(count);
         String rate = "  " + Figures.size((long) (count / ((now - began) / 1e9))) + "/s";
-        status.draw(
+        place.accept(
             expected <= 0
                 ? done + rate
                 : Bar.of(Math.min(1, (double) count / expected)) + " " + done + rate);

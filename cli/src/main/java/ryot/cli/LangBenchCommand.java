@@ -17,6 +17,8 @@ import ryot.lab.codec.CodecJson;
 import ryot.lab.codec.CodecSeries;
 import ryot.lab.codec.MessageSet;
 import ryot.lang.Codec;
+import ryot.neural.NeuralModel;
+import ryot.neural.NeuralOptions;
 
 /** {@code ryot lang bench}: our tiers beside other codecs, on a user's own files. */
 @Command(
@@ -32,6 +34,7 @@ import ryot.lang.Codec;
     footer = {
       "  ./ryot lang bench --chunk 1024 notes.md",
       "  ./ryot lang bench --framed messages.bin --json | jq '.[] | [.codec, .ratio]'",
+      "  ./ryot lang bench --neural --codecs token --chunk 1024 notes.md",
       "  ./ryot lang bench --codecs token,zstd-3-dict --tables mine.tables --framed mine.bin",
     })
 final class LangBenchCommand implements Callable<Integer> {
@@ -55,6 +58,15 @@ final class LangBenchCommand implements Callable<Integer> {
       paramLabel = "S",
       description = "CPU time for each codec, each way (default: 2), half of it warming up.")
   private double seconds = 2;
+
+  @Option(
+      names = "--neural",
+      description =
+          "Measure the neural tier too: all messages together, by the clock, on all its threads."
+              + " It takes a second or so for each kilobyte.")
+  private boolean neural;
+
+  @Mixin private final LangNeural model = new LangNeural();
 
   @Option(names = "--json", description = "Print a JSON array instead of a table.")
   private boolean json;
@@ -89,12 +101,24 @@ final class LangBenchCommand implements Callable<Integer> {
         }
       }
     }
+    if (neural) {
+      all.addFirst(neural(bench));
+    }
     if (json) {
       terminal.out().println(CodecJson.of(all));
     } else {
       print(set, all);
     }
     return all.stream().allMatch(CodecSeries::verified) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private CodecSeries neural(CodecBench bench) throws IOException {
+    try (TokenDisplay display = new TokenDisplay(terminal);
+        NeuralModel opened =
+            model.open(
+                terminal, NeuralOptions.DEFAULT.withVerify(false).withProgress(display::accept))) {
+      return bench.measureTogether("neural", BenchCodecs.neural(opened));
+    }
   }
 
   private void print(MessageSet set, List<CodecSeries> all) {
@@ -118,11 +142,16 @@ final class LangBenchCommand implements Callable<Integer> {
                 table.row(
                     series.codec(),
                     String.format(Locale.ROOT, "%.3f", series.ratio()),
-                    String.format(Locale.ROOT, "%.1f", series.compressMbS()),
-                    String.format(Locale.ROOT, "%.1f", series.decompressMbS()),
+                    speed(series.compressMbS()),
+                    speed(series.decompressMbS()),
                     onFront(series, all) ? "*" : "",
                     series.verified() ? "verified" : "FAILED"));
     terminal.print(table);
+  }
+
+  /** Three digits, however slow. */
+  private static String speed(double mbS) {
+    return String.format(Locale.ROOT, mbS < 0.1 ? "%.5f" : "%.1f", mbS);
   }
 
   private static boolean onFront(CodecSeries series, List<CodecSeries> all) {

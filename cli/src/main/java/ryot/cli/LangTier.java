@@ -9,13 +9,15 @@ enum LangTier {
   auto,
   token,
   stream,
-  stored;
+  stored,
+  neural;
 
   StreamOptions options() {
     return switch (this) {
       case auto -> StreamOptions.auto();
       case token -> StreamOptions.ofBlocks(EnumSet.of(Tier.TOKEN));
       case stream -> StreamOptions.ofSession();
+      case neural -> StreamOptions.ofBlocks(EnumSet.of(Tier.NEURAL, Tier.TOKEN));
       case stored -> StreamOptions.ofBlocks(EnumSet.of(Tier.STORED));
     };
   }

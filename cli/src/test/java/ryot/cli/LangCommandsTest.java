@@ -23,7 +23,7 @@ class LangCommandsTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @EnumSource(LangTier.class)
+  @EnumSource(value = LangTier.class, names = "neural", mode = EnumSource.Mode.EXCLUDE)
   void aFileGoesThereAndBack(LangTier tier) throws IOException {
     Path file = Files.write(folder.resolve("chat.txt"), text(200_000));
     Cli.Outcome there = Cli.run("lang", "compress", file.toString(), "--tier", tier.name());

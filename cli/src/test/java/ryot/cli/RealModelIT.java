@@ -55,6 +55,23 @@ class RealModelIT {
     }
   }
 
+  @Test
+  void itCodesAnAnswerInLessThanHalfOfItsSizeAndReadsItAgain() throws IOException {
+    String text =
+        "The sky appears blue because air scatters the short wavelengths of sunlight more than"
+            + " the long ones. This is known as Rayleigh scattering. At sunset the light takes a"
+            + " longer path through the atmosphere, so that mostly red and orange light remains.";
+    Path file = Files.writeString(folder.resolve("answer.txt"), text);
+    Cli.Outcome there =
+        Cli.run("lang", "compress", "--tier", "neural", "--no-verify", file.toString());
+    assertThat(there.code()).as(there.err()).isZero();
+    assertThat(Files.size(folder.resolve("answer.txt.sigma"))).isLessThan(text.length() / 2);
+    Files.delete(file);
+    Cli.Outcome back = Cli.run("lang", "decompress", "-t", "1", file + ".sigma");
+    assertThat(back.code()).as(back.err()).isZero();
+    assertThat(file).hasContent(text);
+  }
+
   /** A question whose answer does not hang on how activations are rounded, as some do. */
   @Test
   void itKnowsWhoWroteHamlet() {

@@ -1,5 +1,9 @@
 package ryot.lang;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * One tier's coding context: any bytes in, the same bytes out.
  *
@@ -49,4 +53,31 @@ public interface Codec {
    * @throws IndexOutOfBoundsException if a range lies outside its array
    */
   void decode(byte[] in, int from, int length, byte[] out, int at, int rawLength);
+
+  /** The payloads of {@code messages}; a tier may be faster so than one by one. */
+  default List<byte[]> encodeAll(List<byte[]> messages) {
+    List<byte[]> payloads = new ArrayList<>();
+    for (byte[] message : messages) {
+      byte[] out = new byte[bound(message.length)];
+      payloads.add(Arrays.copyOf(out, encode(message, 0, message.length, out, 0)));
+    }
+    return payloads;
+  }
+
+  /**
+   * The messages of {@code payloads}, likewise.
+   *
+   * @param rawLengths bytes of each message, bounded
+   * @throws MalformedPayloadException if one is not the coding of a message of its length
+   */
+  default List<byte[]> decodeAll(List<byte[]> payloads, int[] rawLengths) {
+    List<byte[]> messages = new ArrayList<>();
+    for (int i = 0; i < rawLengths.length; i++) {
+      byte[] message = new byte[rawLengths[i]];
+      byte[] payload = payloads.get(i);
+      decode(payload, 0, payload.length, message, 0, message.length);
+      messages.add(message);
+    }
+    return messages;
+  }
 }

@@ -73,6 +73,11 @@ final class BpeTokenizer implements Tokenizer {
   }
 
   @Override
+  public byte[] bytes(int token) {
+    return pieces.of(token);
+  }
+
+  @Override
   public TokenDecoder decoder() {
     return new Utf8TokenDecoder(pieces, false);
   }

@@ -83,6 +83,12 @@ final class PieceBytes {
         TokenizerSpec.PIECES_KEY, "byte tokens spelled <0xHH>", "\"" + piece + "\"");
   }
 
+  /** The bytes of {@code token}. */
+  byte[] of(int token) {
+    requireToken(token);
+    return Arrays.copyOfRange(bytes, begin(token), ends[token]);
+  }
+
   /** Copies the bytes of {@code token} to {@code target} from {@code at} on; returns how many. */
   int copy(int token, byte[] target, int at) {
     int begin = begin(token);

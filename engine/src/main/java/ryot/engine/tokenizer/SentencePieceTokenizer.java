@@ -94,6 +94,11 @@ final class SentencePieceTokenizer implements Tokenizer {
   }
 
   @Override
+  public byte[] bytes(int token) {
+    return pieces.of(token);
+  }
+
+  @Override
   public TokenDecoder decoder() {
     return new Utf8TokenDecoder(pieces, addsSpacePrefix);
   }

@@ -18,6 +18,12 @@ public interface Tokenizer {
   /** The vocabulary: pieces, their kinds, and the special ids. */
   Vocabulary vocabulary();
 
+  /**
+   * The bytes that {@code token} stands for within a text, which may be part of a character; none
+   * for control.
+   */
+  byte[] bytes(int token);
+
   /** A fresh decoder for one stream of tokens. */
   TokenDecoder decoder();
 

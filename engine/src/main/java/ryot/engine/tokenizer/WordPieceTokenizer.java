@@ -42,6 +42,11 @@ final class WordPieceTokenizer implements Tokenizer {
   }
 
   @Override
+  public byte[] bytes(int token) {
+    return pieces.of(token);
+  }
+
+  @Override
   public TokenDecoder decoder() {
     return new Utf8TokenDecoder(pieces, true);
   }

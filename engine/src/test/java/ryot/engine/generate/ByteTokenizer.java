@@ -33,6 +33,11 @@ final class ByteTokenizer implements Tokenizer {
   }
 
   @Override
+  public byte[] bytes(int token) {
+    return token < END ? new byte[] {(byte) token} : new byte[0];
+  }
+
+  @Override
   public TokenDecoder decoder() {
     return new Decoder();
   }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import ryot.lang.Codec;
+import ryot.lang.Model;
 import ryot.lang.Tier;
 import ryot.lang.wire.Sigma;
 import ryot.lang.zstd.ZstdCodec;
@@ -40,5 +41,10 @@ public final class BenchCodecs {
     codecs.put("lz4", Lz4Codec::new);
     codecs.put("deflate-6", DeflateCodec::new);
     return codecs;
+  }
+
+  /** The neural tier by {@code model}, which frames leave unnamed. */
+  public static Codec neural(Model model) {
+    return Sigma.plain().with(model).agreeing().messages(Set.of(Tier.NEURAL));
   }
 }

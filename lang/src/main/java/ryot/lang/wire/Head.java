@@ -14,8 +14,7 @@ import ryot.lang.Tier;
  * └──────────────────────────────┘ └────────┴──────────────┘
  * </pre>
  *
- * The kinds are those of {@link Kind}; 7 is free for a newer format. The payload ends where the
- * frame ends.
+ * The kinds are those of {@link Kind}. The payload ends where the frame ends.
  */
 final class Head {
 
@@ -44,7 +43,9 @@ final class Head {
     /** The stream tier with the dictionary that reader and writer agreed on. */
     AGREED_DICTIONARY(5),
     /** The tier and the model are named. */
-    NAMED(6);
+    NAMED(6),
+    /** The neural tier with the model that reader and writer agreed on. */
+    AGREED_NEURAL(7);
 
     private final int code;
 
@@ -58,7 +59,7 @@ final class Head {
           return kind;
         }
       }
-      throw new NewerFormatException("a message of kind " + code + " is not known here");
+      throw new IllegalArgumentException("a kind has three bits, not " + code);
     }
   }
 

@@ -1,12 +1,15 @@
 package ryot.lang.wire;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import ryot.lang.Codec;
 import ryot.lang.MalformedPayloadException;
 import ryot.lang.Model;
@@ -85,6 +88,31 @@ public final class MessageCodec implements Codec {
 
   @Override
   public int encode(byte[] in, int from, int length, byte[] out, int at) {
+    return encode(in, from, length, out, at, null);
+  }
+
+  /** The neural tier codes all of them together. */
+  @Override
+  public List<byte[]> encodeAll(List<byte[]> messages) {
+    Optional<Model> neural = writing(Tier.NEURAL, 0);
+    List<byte[]> payloads = neural.isEmpty() ? List.of() : writer(neural.get()).encodeAll(messages);
+    List<byte[]> frames = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      byte[] message = messages.get(i);
+      byte[] out = new byte[bound(message.length)];
+      byte[] known = payloads.isEmpty() ? null : payloads.get(i);
+      frames.add(Arrays.copyOf(out, encode(message, 0, message.length, out, 0, known)));
+    }
+    return frames;
+  }
+
+  /**
+   * As {@link #encode(byte[], int, int, byte[], int)}.
+   *
+   * @param neural the neural tier's payload, where it is known
+   */
+  private int encode(
+      byte[] in, int from, int length, byte[] out, int at, byte @Nullable [] neural) {
     Objects.checkFromIndexSize(from, length, in.length);
     Objects.checkFromIndexSize(at, bound(length), out.length);
     Head.Kind kind = Head.Kind.STORED;
@@ -97,7 +125,10 @@ public final class MessageCodec implements Codec {
       }
       Head.Kind triedKind =
           known.get() == NO_MODEL ? Head.Kind.PLAIN_STREAM : sigma.kind(known.get());
-      int payload = attempt(known.get(), in, from, length);
+      int payload =
+          tier == Tier.NEURAL && neural != null
+              ? attempted(neural)
+              : attempt(known.get(), in, from, length);
       int size = Head.size(triedKind, length) + payload;
       if (size < smallest) {
         smallest = size;
@@ -118,13 +149,26 @@ public final class MessageCodec implements Codec {
   }
 
   private int attempt(Model model, byte[] in, int from, int length) {
-    Codec codec =
-        model == NO_MODEL ? plain : writers.computeIfAbsent(model.tier(), tier -> model.newCodec());
-    int room = codec.bound(length);
+    Codec codec = model == NO_MODEL ? plain : writer(model);
+    reserve(codec.bound(length));
+    return codec.encode(in, from, length, tried, 0);
+  }
+
+  /** Takes a payload for the one just tried; returns its length. */
+  private int attempted(byte[] payload) {
+    reserve(payload.length);
+    System.arraycopy(payload, 0, tried, 0, payload.length);
+    return payload.length;
+  }
+
+  private void reserve(int room) {
     if (tried.length < room) {
       tried = new byte[room];
     }
-    return codec.encode(in, from, length, tried, 0);
+  }
+
+  private Codec writer(Model model) {
+    return writers.computeIfAbsent(model.tier(), tier -> model.newCodec());
   }
 
   /** What {@code tier} would code this message with; empty if it does not. */
@@ -191,6 +235,48 @@ public final class MessageCodec implements Codec {
     }
   }
 
+  @Override
+  public List<byte[]> decodeAll(List<byte[]> frames, int[] rawLengths) {
+    List<byte[]> messages = new ArrayList<>();
+    Map<Codec, List<Integer>> together = new HashMap<>();
+    for (int i = 0; i < rawLengths.length; i++) {
+      byte[] frame = frames.get(i);
+      messages.add(new byte[rawLengths[i]]);
+      if (isNeural(frame, rawLengths[i])) {
+        Codec codec = reader(Head.read(frame, 0, frame.length));
+        together.computeIfAbsent(codec, key -> new ArrayList<>()).add(i);
+      } else {
+        decode(frame, 0, frame.length, messages.get(i), 0, rawLengths[i]);
+      }
+    }
+    together.forEach(
+        (codec, indexes) -> {
+          List<byte[]> payloads = new ArrayList<>();
+          for (int i : indexes) {
+            byte[] frame = frames.get(i);
+            int size = Head.read(frame, 0, frame.length).size();
+            payloads.add(Arrays.copyOfRange(frame, size, frame.length));
+          }
+          int[] lengths = indexes.stream().mapToInt(i -> rawLengths[i]).toArray();
+          List<byte[]> texts = codec.decodeAll(payloads, lengths);
+          for (int i = 0; i < lengths.length; i++) {
+            messages.set(indexes.get(i), texts.get(i));
+          }
+        });
+    return messages;
+  }
+
+  private static boolean isNeural(byte[] frame, int rawLength) {
+    try {
+      Head.Read head = Head.read(frame, 0, frame.length);
+      return head.rawLength() == rawLength
+          && (head.kind() == Head.Kind.AGREED_NEURAL
+              || (head.kind() == Head.Kind.NAMED && head.tierCode() == Tier.NEURAL.code()));
+    } catch (MalformedFrameException e) {
+      return false; // which decoding says
+    }
+  }
+
   /** A frame of few bytes cannot hold a long message: no tier shrinks more than so. */
   private static void requirePayload(Head.Read head, int length) {
     long most = (long) (length - head.size()) * Limits.RATIO_MAX + Limits.RATIO_SLACK;
@@ -222,6 +308,7 @@ public final class MessageCodec implements Codec {
       case SHIPPED_DICTIONARY -> reader(sigma.shipped(Tier.STREAM));
       case AGREED_TOKENS -> reader(sigma.agreed(Tier.TOKEN));
       case AGREED_DICTIONARY -> reader(sigma.agreed(Tier.STREAM));
+      case AGREED_NEURAL -> reader(sigma.agreed(Tier.NEURAL));
       case NAMED ->
           reader(
               sigma.named(

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import ryot.lang.Model;
+import ryot.lang.ModelId;
 import ryot.lang.Tier;
 
 /**
@@ -92,6 +95,32 @@ public final class Sigma {
     return new SigmaInputStream(this, in);
   }
 
+  /**
+   * The models that the container at the beginning of {@code in} names, by their tiers; none if
+   * none begins there. What was looked at is still to be read.
+   *
+   * @param in supports marks
+   */
+  public static Map<Tier, ModelId> modelsNamed(InputStream in) throws IOException {
+    in.mark(Container.FIXED_HEADER_BYTES + Container.MODELS_MAX * Container.MODEL_BYTES);
+    try {
+      byte[] fixed = in.readNBytes(Container.FIXED_HEADER_BYTES);
+      if (fixed.length < Container.FIXED_HEADER_BYTES) {
+        return Map.of();
+      }
+      byte[] models = in.readNBytes(BlockReader.modelCount(fixed) * Container.MODEL_BYTES);
+      Map<Tier, ModelId> named = new EnumMap<>(Tier.class);
+      for (int at = 0; at + Container.MODEL_BYTES <= models.length; at += Container.MODEL_BYTES) {
+        named.put(Head.tier(models[at] & 0xFF), new ModelId(LittleEndian.longAt(models, at + 1)));
+      }
+      return named;
+    } catch (MalformedFrameException | NewerFormatException e) {
+      return Map.of();
+    } finally {
+      in.reset();
+    }
+  }
+
   /** The model that {@code tier} codes with; empty where the tier has none, or codes without. */
   Optional<Model> preferred(Tier tier) {
     return of(given, tier).or(() -> of(shipped, tier));
@@ -102,10 +131,15 @@ public final class Sigma {
     if (shipped.contains(model)) {
       return model.tier() == Tier.TOKEN ? Head.Kind.SHIPPED_TOKENS : Head.Kind.SHIPPED_DICTIONARY;
     }
-    if (agreed && model.tier() == Tier.TOKEN) {
-      return Head.Kind.AGREED_TOKENS;
+    if (!agreed) {
+      return Head.Kind.NAMED;
     }
-    return agreed && model.tier() == Tier.STREAM ? Head.Kind.AGREED_DICTIONARY : Head.Kind.NAMED;
+    return switch (model.tier()) {
+      case TOKEN -> Head.Kind.AGREED_TOKENS;
+      case STREAM -> Head.Kind.AGREED_DICTIONARY;
+      case NEURAL -> Head.Kind.AGREED_NEURAL;
+      case STORED -> Head.Kind.NAMED;
+    };
   }
 
   /** The model that a frame names. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import ryot.lang.Codec;
@@ -94,11 +95,32 @@ class MessageCodecTest extends CodecContract {
   }
 
   @Test
-  void aNewerKindIsNamedAsSuch() {
-    assertThatThrownBy(() -> Sigma.standard().messages().decode(new byte[] {0x0F, 0x55}))
+  void aNewerTierIsNamedAsSuch() {
+    byte[] frame = {0x0E, 9, 1, 2, 3, 4, 0x55};
+    assertThatThrownBy(() -> Sigma.standard().messages().decode(frame))
         .isInstanceOf(NewerFormatException.class)
-        .hasMessageContaining("kind 7")
+        .hasMessageContaining("tier 9")
         .hasMessageContaining("newer release");
+  }
+
+  @Test
+  void aLanguageModelThatIsNotHereIsMissed() {
+    assertThatThrownBy(() -> Sigma.standard().messages().decode(new byte[] {0x0F, 0x55}))
+        .isInstanceOf(UnknownModelException.class)
+        .hasMessageContaining("neural")
+        .hasMessageContaining("agreed");
+  }
+
+  @Test
+  void manyMessagesAtOnceAreTheSameAsOneByOne() {
+    MessageCodec codec = Sigma.standard().messages();
+    List<byte[]> messages = List.of(ANSWER, new byte[0], new byte[] {1, 2, 3});
+    List<byte[]> frames = codec.encodeAll(messages);
+    assertThat(frames).containsExactly(messages.stream().map(codec::encode).toArray(byte[][]::new));
+    assertThat(codec.decodeAll(frames, new int[] {ANSWER.length, 0, 3}))
+        .containsExactlyElementsOf(messages);
+    assertThatThrownBy(() -> codec.decodeAll(List.of(new byte[0]), new int[] {3}))
+        .isInstanceOf(MalformedPayloadException.class);
   }
 
   @Test
