@@ -22,7 +22,7 @@ import ryot.vault.storage.SimulatedStorage.Inode;
  */
 public final class Crashes {
   /** Up to so many undecided things, all combinations are tried; of more, a choice of them. */
-  private static final int ALL_MAX = 8;
+  private static final int ALL_MAX = 12;
 
   private static final int DRAWN = 24;
 

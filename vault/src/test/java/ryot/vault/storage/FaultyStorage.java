@@ -14,7 +14,7 @@ public final class FaultyStorage implements Storage {
   public enum Fault {
     /** Nothing was done. */
     IO_ERROR,
-    /** Half of a write was done; of any other call nothing. */
+    /** Half of a write was done, in whole sectors; of any other call nothing. */
     HALF_WRITTEN,
     /** There is no room: calls that need some fail from then on. */
     DISK_FULL
@@ -141,7 +141,8 @@ public final class FaultyStorage implements Storage {
     public void write(long position, ByteBuffer source) throws IOException {
       if (fails(false)) {
         if (fault == Fault.HALF_WRITTEN) {
-          file.write(position, source.slice(source.position(), source.remaining() / 2));
+          int half = source.remaining() / 2 / SECTOR * SECTOR;
+          file.write(position, source.slice(source.position(), half));
         }
         throw failure();
       }

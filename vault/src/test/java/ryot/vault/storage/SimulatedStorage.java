@@ -49,6 +49,8 @@ public final class SimulatedStorage implements Storage {
     record ForceNames() implements Event {}
   }
 
+  private static final int BEGINNING = 128;
+
   private final Map<String, Inode> names = new TreeMap<>();
   private final Map<String, byte[]> initial;
   private final Map<String, Inode> initialInodes = new TreeMap<>();
@@ -88,6 +90,25 @@ public final class SimulatedStorage implements Storage {
     Map<String, byte[]> files = new TreeMap<>();
     names.forEach((name, inode) -> files.put(name, inode.content.clone()));
     return files;
+  }
+
+  /**
+   * What was written to a file.
+   *
+   * @param beginning the first 128 bytes of the file as it is now
+   */
+  public record Written(byte[] beginning, long position, byte[] bytes) {}
+
+  /** All writes, whether they were forced or not. */
+  public synchronized List<Written> writes() {
+    List<Written> writes = new ArrayList<>();
+    for (Event event : events) {
+      if (event instanceof Event.Write write) {
+        byte[] beginning = Arrays.copyOf(write.inode().content, BEGINNING);
+        writes.add(new Written(beginning, write.position(), write.bytes()));
+      }
+    }
+    return writes;
   }
 
   /** What the disk may hold after a loss of power at any time since {@code mark}. */
