@@ -4,6 +4,7 @@ module ryot.lab {
   requires static transitive org.jspecify;
   requires transitive ryot.engine;
   requires transitive ryot.lang;
+  requires transitive ryot.vault;
   requires org.lz4.java;
   requires tools.jackson.databind;
   requires com.fasterxml.jackson.annotation;

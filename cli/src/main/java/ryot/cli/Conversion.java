@@ -37,6 +37,12 @@ record Conversion(@Nullable Path from, @Nullable Path to, boolean replace) {
     void run(InputStream in, OutputStream out) throws IOException;
   }
 
+  /** What is not read from a stream. */
+  @FunctionalInterface
+  interface Source {
+    void write(OutputStream out) throws IOException;
+  }
+
   /** Converts; a terminal shows how far it is. */
   Sizes run(Terminal terminal, Step step) throws IOException {
     try (StatusLine status = new StatusLine(terminal)) {
@@ -54,6 +60,19 @@ record Conversion(@Nullable Path from, @Nullable Path to, boolean replace) {
         new Counted(from == null ? terminal.in() : Files.newInputStream(from), place, expected)) {
       long written = to == null ? write(terminal, in, step) : write(to, in, step);
       return new Sizes(in.count, written);
+    }
+  }
+
+  /** Writes what comes from elsewhere than a file or pipe. */
+  void deliver(Terminal terminal, Source source) throws IOException {
+    if (to != null) {
+      requireFree(to, replace);
+    }
+    Step step = (_, out) -> source.write(out);
+    if (to == null) {
+      write(terminal, InputStream.nullInputStream(), step);
+    } else {
+      write(to, InputStream.nullInputStream(), step);
     }
   }
 

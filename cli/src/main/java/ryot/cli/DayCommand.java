@@ -23,7 +23,8 @@ import ryot.lab.results.DayReport;
           + " generation of tokens. Profiles are taken in JVMs of their own, so that they colour no"
           + " timing. Leave the machine alone meanwhile: it takes some minutes.",
       "",
-      "Day 2 measures how small messages become, and how fast, on messages that ship with Ryot; it"
+      "Day 2 measures how small messages become, and how fast, on messages that ship with Ryot, and"
+          + " how soon units are read from and written to an encrypted vault on the disk of --out; it"
           + " needs no model.",
       "",
       "The result is 0 if everything was measured and no target is missed (an undecided one is not"

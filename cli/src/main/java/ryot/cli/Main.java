@@ -75,6 +75,7 @@ public final class Main {
     commands.put("models", () -> new CommandLine(new ModelsCommand(terminal)));
     commands.put("model", () -> model(terminal, interrupts));
     commands.put("lang", () -> lang(terminal));
+    commands.put("vault", () -> vault(terminal, interrupts));
     commands.put("bench", () -> new CommandLine(new BenchCommand(terminal)));
     commands.put("day", () -> new CommandLine(new DayCommand(terminal)));
     commands.put(
@@ -98,6 +99,28 @@ public final class Main {
         .addSubcommand(new LangBenchCommand(terminal))
         .addSubcommand(new LangTrainCommand(terminal))
         .addSubcommand(new LangReduceCommand(terminal));
+  }
+
+  private static CommandLine vault(Terminal terminal, Interrupts interrupts) {
+    return new CommandLine(new VaultCommand())
+        .addSubcommand(new VaultCreateCommand(terminal, interrupts))
+        .addSubcommand(new VaultPutCommand(terminal, interrupts))
+        .addSubcommand(new VaultGetCommand(terminal, interrupts))
+        .addSubcommand(new VaultLsCommand(terminal, interrupts))
+        .addSubcommand(new VaultSearchCommand(terminal, interrupts))
+        .addSubcommand(new VaultDeleteCommand(terminal, interrupts))
+        .addSubcommand(new VaultVerifyCommand(terminal, interrupts))
+        .addSubcommand(new VaultRotateCommand(terminal, interrupts))
+        .addSubcommand(new VaultCompactCommand(terminal, interrupts))
+        .addSubcommand(new VaultBackupCommand(terminal, interrupts))
+        .addSubcommand(new VaultRestoreCommand(terminal, interrupts))
+        .addSubcommand(new VaultStatsCommand(terminal, interrupts))
+        .addSubcommand(
+            new CommandLine(new VaultPassphraseCommand())
+                .addSubcommand(new VaultPassphraseChangeCommand(terminal, interrupts))
+                .addSubcommand(new VaultPassphraseAddCommand(terminal, interrupts))
+                .addSubcommand(new VaultPassphraseRemoveCommand(terminal, interrupts))
+                .addSubcommand(new VaultPassphraseLsCommand(terminal)));
   }
 
   /** Gives the help of a command and of those below it the parts that all of them have. */

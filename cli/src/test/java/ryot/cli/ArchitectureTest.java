@@ -31,10 +31,10 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("cli", Set.of("lab", "lang.wire", "models", "engine", "neural", "vault")),
           Map.entry("lab", Set.of("models", "lab.measure", "lab.report", "lab.bench", "lab.codec")),
-          Map.entry("lab.codec", Set.of("lang.wire")),
+          Map.entry("lab.codec", Set.of("lang.wire", "vault")),
           Map.entry("lab.bench", Set.of("lab.measure")),
           Map.entry("lab.measure", Set.of("lab.workload", "lab.profile", "lab.plan")),
-          Map.entry("lab.workload", Set.of("engine", "lang.wire", "lab.results")),
+          Map.entry("lab.workload", Set.of("engine", "lab.codec", "lab.results")),
           Map.entry("lab.profile", Set.of("lab.results")),
           Map.entry("lab.report", Set.of("lab.results")),
           Map.entry("lab.results", Set.of("lab.plan", "lab.statistics")),

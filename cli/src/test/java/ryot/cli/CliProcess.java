@@ -56,6 +56,8 @@ final class CliProcess {
     builder.environment().put("RYOT_HUB", "http://127.0.0.1:1");
     builder.environment().put("PATH", folder.toString());
     builder.environment().remove("RYOT_DEBUG");
+    builder.environment().remove("RYOT_VAULT");
+    builder.environment().remove("RYOT_VAULT_PASSPHRASE");
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     return new CliProcess(builder.start(), out, err);
   }
@@ -65,6 +67,18 @@ final class CliProcess {
     process.getOutputStream().write(text.getBytes(UTF_8));
     process.getOutputStream().close();
     return this;
+  }
+
+  /** Writes to its standard input, which stays open. */
+  CliProcess write(byte[] bytes) throws IOException {
+    process.getOutputStream().write(bytes);
+    process.getOutputStream().flush();
+    return this;
+  }
+
+  /** The process's number. */
+  long pid() {
+    return process.pid();
   }
 
   /** Waits until it has written so much text to standard output. */

@@ -98,8 +98,17 @@ public record DayOptions(
         modelName, modelFile, out, targets, threads, kvType, contextLength, seed, wanted, jvmFlags);
   }
 
-  SystemSettings settings() {
+  /**
+   * What is measured.
+   *
+   * @param scratch a folder whose content vanishes after the day
+   */
+  SystemSettings settings(Path scratch) {
     return new SystemSettings(
-        modelFile.toAbsolutePath().toString(), threads, kvType, contextLength);
+        modelFile.toAbsolutePath().toString(),
+        threads,
+        kvType,
+        contextLength,
+        scratch.toAbsolutePath().toString());
   }
 }

@@ -39,7 +39,6 @@ import ryot.lab.workload.CodingSystem;
 public final class DayRunner {
 
   private static final long SILENCE_MILLIS = 15 * 60_000L;
-  private static final long SPACE_NEEDED = 100_000_000;
   private static final DateTimeFormatter FILE_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", java.util.Locale.ROOT);
 
@@ -93,7 +92,7 @@ public final class DayRunner {
     Thread hook = Thread.ofPlatform().unstarted(() -> discard(publication));
     Runtime.getRuntime().addShutdownHook(hook);
     try (publication) {
-      requireSpace(store.root());
+      requireSpace(store.root(), plan.spaceNeeded());
       Day day =
           new Day(options, targets, store, publication, new Stages(progress, stageCount(options)));
       return day.run();
@@ -106,13 +105,13 @@ public final class DayRunner {
     }
   }
 
-  private static void requireSpace(Path root) throws IOException {
+  private static void requireSpace(Path root, long needed) throws IOException {
     FileStore disk = Files.getFileStore(root);
-    if (disk.getUsableSpace() < SPACE_NEEDED) {
+    if (disk.getUsableSpace() < needed) {
       throw new IOException(
           root
-              + ": a day's results need up to "
-              + SPACE_NEEDED / 1_000_000
+              + ": a day needs up to "
+              + needed / 1_000_000
               + " MB, and there are "
               + disk.getUsableSpace() / 1_000_000
               + " MB free; make room or choose another folder with --out");

@@ -177,7 +177,13 @@ final class ExperimentRun {
   }
 
   private ForkJob job(ForkJob.Pass pass, ForkJob.@Nullable ProfileFiles files) {
-    return new ForkJob(options.settings(), experiment, options.seed(), latencyTargets, pass, files);
+    return new ForkJob(
+        options.settings(publication.staging()),
+        experiment,
+        options.seed(),
+        latencyTargets,
+        pass,
+        files);
   }
 
   private void show(DayProgress.Stage stage, ForkMessage message) {

@@ -172,7 +172,8 @@ final class RunAssembler {
     }
     double timed =
         switch (experiment.metric()) {
-          case TIME_TO_FIRST_TOKEN, CODING_TIME -> primary.summary().median().value();
+          case TIME_TO_FIRST_TOKEN, CODING_TIME, WRITE_TIME -> primary.summary().median().value();
+          case READ_TIME -> Double.POSITIVE_INFINITY; // nobody waits for another thread
           case TIME_PER_OUTPUT_TOKEN ->
               primary.summary().median().value() * (primary.generatedTokens() - 1);
         };

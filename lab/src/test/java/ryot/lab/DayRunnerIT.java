@@ -156,7 +156,7 @@ class DayRunnerIT {
   }
 
   @Test
-  void messagesAreCodedVerifiedAndJudgedWithoutAModel() throws Exception {
+  void messagesAndUnitsAreVerifiedAndJudgedWithoutAModel() throws Exception {
     List<Experiment> brief =
         DayPlan.second().experiments().stream()
             .map(
@@ -165,7 +165,7 @@ class DayRunnerIT {
                   SeriesPlan series =
                       new SeriesPlan(
                           full.name(),
-                          full.promptTokens(),
+                          Math.min(full.promptTokens(), 384),
                           full.generatedTokens(),
                           true,
                           WARM_UP,
@@ -191,6 +191,12 @@ class DayRunnerIT {
     assertThat(ratio.counted()).isEqualTo(Counted.BYTE);
     assertThat(java.util.Objects.requireNonNull(ratio.series().getFirst().ratio()).mean())
         .isBetween(3.0, 8.0);
+    RunResult read = report.results().get(2);
+    assertThat(read.component()).isEqualTo("sigmavault");
+    assertThat(read.throughputUnit()).isEqualTo("units/s");
+    assertThat(read.counted()).isEqualTo(Counted.UNIT);
+    assertThat(java.util.Objects.requireNonNull(read.subject()).architecture())
+        .startsWith("AES-256-GCM by ");
     assertThat(report.results())
         .allSatisfy(
             result ->
@@ -198,11 +204,20 @@ class DayRunnerIT {
                     .noneMatch(finding -> finding.severity() == Finding.Severity.INVALID));
     assertThat(report.targets())
         .extracting(target -> target.target().name())
-        .containsExactly("Compression ratio", "Compression throughput", "Peak memory");
+        .containsExactly(
+            "Compression ratio",
+            "Compression throughput",
+            "RSU read p99",
+            "RSU write p99",
+            "Peak memory");
     assertThat(Files.readString(outcome.summary()))
-        .contains("Ratio **", "64 messages", "Tables **", "Allocated per byte")
+        .contains(
+            "Ratio **", "64 messages", "Tables **", "Allocated per byte", "Allocated per unit")
         .doesNotContain("per token", "tokens/s", "mapped model");
     assertThat(RunStore.open(out).reports(2).getFirst()).isEqualTo(report);
+    try (Stream<Path> left = Files.list(out)) {
+      assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith(".unfinished"));
+    }
   }
 
   private static DayPlan plan() {

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -11,6 +12,7 @@ import ryot.lab.plan.DayPlan;
 import ryot.lab.workload.CodingSystem;
 import ryot.lab.workload.EngineSystem;
 import ryot.lab.workload.Measurable;
+import ryot.lab.workload.VaultSystem;
 
 /**
  * Entry point of a fork. Reads its job from standard input and speaks frames on standard output;
@@ -24,16 +26,19 @@ public final class ForkMain {
 
   private ForkMain() {}
 
-  /** Does one job on our own engine or codecs. */
+  /** Does one job on our own engine, codecs or vault. */
   public static void main(String[] arguments) throws IOException {
     serve(ForkMain::open, System::nanoTime);
   }
 
   /** What the job's experiment is about. */
   private static Measurable open(ForkJob job) throws IOException {
-    return job.experiment().component().equals(DayPlan.SIGMALANG)
-        ? CodingSystem.open(job.experiment().name())
-        : EngineSystem.open(job.system());
+    return switch (job.experiment().component()) {
+      case DayPlan.SIGMALANG -> CodingSystem.open(job.experiment().name());
+      case DayPlan.SIGMAVAULT ->
+          VaultSystem.open(job.experiment(), job.seed(), Path.of(job.system().scratch()));
+      default -> EngineSystem.open(job.system());
+    };
   }
 
   /** Does one job on the system that {@code opener} opens; ends with the parent's pipe. */

@@ -14,6 +14,12 @@ public record DayPlan(int day, List<Experiment> experiments) {
   /** What day 2 measures first. */
   public static final String SIGMALANG = "sigmalang";
 
+  /** What day 2 measures then. */
+  public static final String SIGMAVAULT = "sigmavault";
+
+  private static final int UNITS = 1_000;
+  private static final WarmUp UNIT_WARM_UP = new WarmUp(100, 0.1, 600, 2_000, 15_000);
+  private static final ProfilePlan UNIT_PROFILE = new ProfilePlan(500, 6_000, 12);
   private static final WarmUp CODING_WARM_UP = new WarmUp(50, 0.05, 600, 3_000, 15_000);
   private static final Budget CODING_BUDGET = Budget.of(400, 8_000);
   private static final ProfilePlan CODING_PROFILE = new ProfilePlan(200, 8_000, 12);
@@ -28,9 +34,23 @@ public record DayPlan(int day, List<Experiment> experiments) {
     return new DayPlan(1, List.of(firstTokenLatency(), tokenGeneration()));
   }
 
-  /** Day 2: how small do messages become, and how fast? */
+  /** Day 2: how small do messages become, and how fast? How soon is what was kept there again? */
   public static DayPlan second() {
-    return new DayPlan(2, List.of(compressionRatio(), compressionThroughput()));
+    return new DayPlan(
+        2,
+        List.of(
+            compressionRatio(),
+            compressionThroughput(),
+            unitTime(
+                "RSUReadBenchmark",
+                "How soon is a unit back that was stored, decrypted and decoded?",
+                Metric.READ_TIME,
+                "read_mixed"),
+            unitTime(
+                "RSUWriteBenchmark",
+                "How long does it take until a unit is stored, safe from a loss of power?",
+                Metric.WRITE_TIME,
+                "write_mixed")));
   }
 
   /** The plan of {@code day}, if there is one. */
@@ -49,6 +69,12 @@ public record DayPlan(int day, List<Experiment> experiments) {
         .filter(plan -> plan.day() != day)
         .flatMap(plan -> plan.experiments().stream())
         .noneMatch(experiment -> experiment.name().equals(target.benchmark()));
+  }
+
+  /** What the day writes at most while it runs, in bytes. */
+  public long spaceNeeded() {
+    boolean vault = experiments.stream().anyMatch(e -> e.component().equals(SIGMAVAULT));
+    return vault ? 1_000_000_000 : 100_000_000;
   }
 
   /** Whether a language model is measured. */
@@ -76,6 +102,16 @@ public record DayPlan(int day, List<Experiment> experiments) {
             new SeriesPlan(
                 "sessions_2_threads", 384, 2 * 384 * 1_024, true, CODING_WARM_UP, CODING_BUDGET)),
         CODING_PROFILE);
+  }
+
+  private static Experiment unitTime(String name, String question, Metric metric, String series) {
+    return new Experiment(
+        name,
+        SIGMAVAULT,
+        question,
+        metric,
+        List.of(new SeriesPlan(series, UNITS, 1, true, UNIT_WARM_UP, Budget.of(1_000, 0))),
+        UNIT_PROFILE);
   }
 
   private static Experiment firstTokenLatency() {

@@ -7,7 +7,11 @@ public enum Metric {
   /** (last token - first token) / (tokens - 1): MLPerf's TPOT, what some tools call ITL. */
   TIME_PER_OUTPUT_TOKEN("time per output token", Counted.TOKEN, "tokens/s", 1),
   /** To code a batch of messages; what is counted are their bytes. */
-  CODING_TIME("time to code a batch", Counted.BYTE, "MB/s", 1e-6);
+  CODING_TIME("time to code a batch", Counted.BYTE, "MB/s", 1e-6),
+  /** To read a whole unit of a vault, decrypted and decoded. */
+  READ_TIME("time to read a unit", Counted.UNIT, "units/s", 1),
+  /** To write a unit into a vault until it is safe from a loss of power. */
+  WRITE_TIME("time to write a unit", Counted.UNIT, "units/s", 1);
 
   private final String title;
   private final Counted counted;

@@ -113,6 +113,19 @@ final class SetupSection {
         .formatted(seed);
   }
 
+  private static String vaultMethod(long seed) {
+    return """
+        - The vault's benchmarks ran in JVMs of their own, one unit after the other, on a new vault \
+        in the results' folder. Units are drawn by seed %d: texts of the messages that ship, \
+        token ids, embeddings, and keys and values of up to 256 KiB, which are random numbers.
+        - A read is timed until the whole unit is decrypted, authenticated and decoded; the files \
+        are in the system's cache. A write is timed until it is safe from a loss of power. Every \
+        unit is compared with what was stored, outside the timed part; one that differs makes the \
+        run INVALID.
+        """
+        .formatted(seed);
+  }
+
   private static String machine(DayReport report) {
     MachineFingerprint machine =
         report.results().isEmpty() ? report.machine() : report.results().getFirst().machine();
@@ -143,6 +156,9 @@ final class SetupSection {
     }
     if (counts(report, Counted.BYTE)) {
       text.append(codingMethod(seed));
+    }
+    if (counts(report, Counted.UNIT)) {
+      text.append(vaultMethod(seed));
     }
     return text.append(COMMON_METHOD).toString();
   }

@@ -1,12 +1,10 @@
 package ryot.lab.workload;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +25,6 @@ import ryot.lang.zstd.SessionCodec;
  */
 public final class CodingSystem implements Measurable {
 
-  private static final String MESSAGES = "/ryot/lab/messages.txt";
   private static final int MESSAGE_BYTES = 1_024;
   private static final int THREADS = 2;
 
@@ -42,15 +39,12 @@ public final class CodingSystem implements Measurable {
 
   /** The system of a benchmark: whole sessions for throughput, else isolated messages. */
   public static CodingSystem open(String benchmark) throws IOException {
-    try (InputStream in =
-        Objects.requireNonNull(CodingSystem.class.getResourceAsStream(MESSAGES), MESSAGES)) {
-      byte[] text = in.readAllBytes();
-      byte[][] pool = new byte[text.length / MESSAGE_BYTES][];
-      for (int i = 0; i < pool.length; i++) {
-        pool[i] = Arrays.copyOfRange(text, i * MESSAGE_BYTES, (i + 1) * MESSAGE_BYTES);
-      }
-      return new CodingSystem(benchmark.equals("CompressionThroughputBenchmark"), pool);
+    byte[] text = HeldOutMessages.read();
+    byte[][] pool = new byte[text.length / MESSAGE_BYTES][];
+    for (int i = 0; i < pool.length; i++) {
+      pool[i] = Arrays.copyOfRange(text, i * MESSAGE_BYTES, (i + 1) * MESSAGE_BYTES);
     }
+    return new CodingSystem(benchmark.equals("CompressionThroughputBenchmark"), pool);
   }
 
   /** The tables that code, in the place of a model. */

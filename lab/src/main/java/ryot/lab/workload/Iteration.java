@@ -7,7 +7,7 @@ import ryot.lab.plan.Metric;
  *
  * @param firstTokenNanos first token in the reader's hands
  * @param lastTokenNanos last token in the reader's hands
- * @param tokens tokens received; bytes taken, where messages are coded
+ * @param tokens tokens received; bytes, where messages are coded; units, where a vault is used
  * @param ratio bytes in over bytes out; NaN where nothing is coded
  */
 public record Iteration(long firstTokenNanos, long lastTokenNanos, int tokens, double ratio) {
@@ -20,7 +20,7 @@ public record Iteration(long firstTokenNanos, long lastTokenNanos, int tokens, d
   /** What {@code metric} says of it, in nanoseconds. */
   public double nanos(Metric metric) {
     return switch (metric) {
-      case TIME_TO_FIRST_TOKEN, CODING_TIME -> firstTokenNanos;
+      case TIME_TO_FIRST_TOKEN, CODING_TIME, READ_TIME, WRITE_TIME -> firstTokenNanos;
       case TIME_PER_OUTPUT_TOKEN -> nanosPerOutputToken();
     };
   }

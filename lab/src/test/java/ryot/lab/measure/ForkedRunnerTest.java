@@ -157,7 +157,7 @@ class ForkedRunnerTest {
             List.of(series),
             new ProfilePlan(2, 10, 5));
     return new ForkJob(
-        new SystemSettings("none.gguf", 0, "", 0),
+        new SystemSettings("none.gguf", 0, "", 0, "none"),
         experiment,
         1,
         List.of(),

@@ -33,10 +33,12 @@ class TargetsTest {
             "Throughput",
             "Compression ratio",
             "Compression throughput",
+            "RSU read p99",
+            "RSU write p99",
             "Peak memory");
     assertThat(targets.targets())
         .extracting(Target::value)
-        .containsExactly(100.0, 100.0, 50.0, 3.0, 100.0, 4000.0);
+        .containsExactly(100.0, 100.0, 50.0, 3.0, 100.0, 10.0, 20.0, 4000.0);
   }
 
   @Test

@@ -96,6 +96,11 @@ public final class FrameCipher implements AutoCloseable {
     }
   }
 
+  /** Whose AES-GCM it is: the JDK's, or Amazon Corretto's where that is on the class path. */
+  public static String providerName() {
+    return AesGcm.providerName();
+  }
+
   /** Zeroes its copy of the key. */
   @Override
   public void close() {
