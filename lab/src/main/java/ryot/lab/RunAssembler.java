@@ -114,7 +114,8 @@ final class RunAssembler {
       error = "the fork ended without a result";
     }
     SampleSummary summary = primary == null ? null : primary.summary();
-    checkLag(primary);
+    List<Finding> all = new ArrayList<>(findings);
+    all.addAll(lag(primary));
     MachineFingerprint machine = context.machine();
     return new RunResult(
         experiment.name(),
@@ -159,16 +160,16 @@ final class RunAssembler {
             jvmFlags.isEmpty() ? machine.jvmFlags() : jvmFlags),
         context.model(),
         context.revision(),
-        findings,
+        all,
         profile,
         experiment.metric().counted());
   }
 
   /** A reader that wakes up late adds to what it measures. */
-  private void checkLag(@Nullable Series primary) {
+  private List<Finding> lag(@Nullable Series primary) {
     ProcessUsage used = process;
     if (used == null || primary == null || primary.summary() == null) {
-      return;
+      return List.of();
     }
     double timed =
         switch (experiment.metric()) {
@@ -177,16 +178,17 @@ final class RunAssembler {
           case TIME_PER_OUTPUT_TOKEN ->
               primary.summary().median().value() * (primary.generatedTokens() - 1);
         };
-    if (used.clientLagP99Ms() > LAG_LIMIT * timed) {
-      findings.add(
-          Finding.note(
-              String.format(
-                  Locale.ROOT,
-                  "a waiting thread woke up to %.1f ms late (p99), more than 5 %% of the %.1f ms"
-                      + " that were timed; part of the latency is the reader's",
-                  used.clientLagP99Ms(),
-                  timed)));
+    if (used.clientLagP99Ms() <= LAG_LIMIT * timed) {
+      return List.of();
     }
+    return List.of(
+        Finding.note(
+            String.format(
+                Locale.ROOT,
+                "a waiting thread woke up to %.1f ms late (p99), more than 5 %% of the %.1f ms"
+                    + " that were timed; part of the latency is the reader's",
+                used.clientLagP99Ms(),
+                timed)));
   }
 
   private static ProcessUsage usage(ForkMessage.SelfUsage self, ResourceMonitor monitor) {

@@ -201,6 +201,7 @@ class DayRunnerIT {
         .allSatisfy(
             result ->
                 assertThat(result.findings())
+                    .doesNotHaveDuplicates()
                     .noneMatch(finding -> finding.severity() == Finding.Severity.INVALID));
     assertThat(report.targets())
         .extracting(target -> target.target().name())
