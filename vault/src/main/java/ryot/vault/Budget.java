@@ -93,6 +93,7 @@ final class Budget {
     if (before.diskBytes() + incoming <= bytes) {
       return; // another thread has just made room
     }
+    lastUseMillis.keySet().removeIf(id -> log.find(id).isEmpty());
     evict(before.liveBytes() + incoming - (long) (LIVE_SHARE * bytes));
     log.compact(DEAD_SHARE, 0);
     long disk = log.stats().diskBytes();

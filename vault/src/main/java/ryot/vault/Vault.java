@@ -245,7 +245,9 @@ public final class Vault implements AutoCloseable {
 
   /** The unit of this id, to be read in parts. */
   public Optional<StoredRsu> find(String id) {
-    return log.find(recordId(id)).map(this::stored);
+    Optional<Entry> found = log.find(recordId(id));
+    found.ifPresent(entry -> budget.used(entry.id()));
+    return found.map(this::stored);
   }
 
   /** Whether there is a unit of this id. */
@@ -269,7 +271,6 @@ public final class Vault implements AutoCloseable {
   }
 
   private StoredRsu stored(Entry entry) {
-    budget.used(entry.id());
     return new StoredRsu(reader, this::codec, RsuInfo.decode(entry.note()), entry);
   }
 
@@ -318,10 +319,11 @@ public final class Vault implements AutoCloseable {
   }
 
   /**
-   * Gives room back: what is needed of segments that waste a fourth or more, or that are sealed by
-   * an earlier epoch, is written anew, and they are removed. The keys of epochs that seal nothing
-   * any more are forgotten, so that what was deleted cannot be read by anyone, save from an older
-   * copy of the vault.
+   * Gives room back: what is needed of segments that waste a fourth or more, that are sealed by an
+   * earlier epoch, or that are small and many, is written anew, and they are removed. Without a
+   * budget, nobody but the caller begins this. The keys of epochs that seal nothing any more are
+   * forgotten, so that what was deleted cannot be read by anyone, save from an older copy of the
+   * vault.
    *
    * @return bytes that the disk got back
    */

@@ -41,6 +41,12 @@ public final class Log implements AutoCloseable {
   private static final int READER_ATTEMPTS = 10;
   private static final long READER_PAUSE_MILLIS = 20;
 
+  /** What compaction moves in one commit, in bytes. */
+  private static final long MOVED_TOGETHER = 1 << 20;
+
+  /** So many small segments are left alone by compaction. */
+  private static final int SMALL_SEGMENTS_MAX = 8;
+
   private final Storage storage;
   private final Index index;
   private final Map<Integer, Segment> segments;
@@ -50,6 +56,10 @@ public final class Log implements AutoCloseable {
   private final LogPosition openedAt;
   private final @Nullable LogWriter writer;
   private final @Nullable Committer committer;
+
+  /** Below this a finished segment is small: each opening that wrote little leaves one. */
+  private final int smallBytes;
+
   private boolean closed;
 
   private Log(Storage storage, Keyring keyring, Recovery recovered, LogOptions options) {
@@ -60,6 +70,7 @@ public final class Log implements AutoCloseable {
     this.streams = new AtomicLong(index.streamLast());
     this.opened = recovered.manifest();
     this.openedAt = recovered.position();
+    this.smallBytes = options.segmentBytesMin() / 4;
     this.writer =
         options.readOnly() ? null : new LogWriter(storage, keyring, options, recovered, segments);
     this.committer = writer == null ? null : new Committer(writer);
@@ -222,7 +233,8 @@ public final class Log implements AutoCloseable {
   }
 
   /**
-   * Moves what is still needed out of segments that are mostly not, and removes those.
+   * Moves what is still needed out of segments that are mostly not, or that are small while there
+   * are many such, and removes those.
    *
    * @param deadShare the share of its bytes that a segment must waste, 0 to 1
    * @param epochMin segments of earlier epochs are moved whatever they waste
@@ -233,11 +245,23 @@ public final class Log implements AutoCloseable {
     LogWriter to = writer();
     long before = stats().diskBytes();
     Set<Integer> victims = committer().run(() -> victims(to, deadShare, epochMin));
+    List<Change> moves = new ArrayList<>();
+    long bytes = 0;
     for (Entry entry : List.copyOf(index.entries())) {
       if (victims.stream().anyMatch(entry::touches)) {
-        move(entry);
+        Optional<Change.Move> move = move(entry);
+        if (move.isPresent()) {
+          moves.add(move.get());
+          bytes += move.get().bytes();
+        }
+        if (bytes >= MOVED_TOGETHER) {
+          commit(moves);
+          moves.clear();
+          bytes = 0;
+        }
       }
     }
+    commit(moves);
     committer().run(() -> to.drop(victims));
     return before - stats().diskBytes();
   }
@@ -245,6 +269,11 @@ public final class Log implements AutoCloseable {
   private Set<Integer> victims(LogWriter to, double deadShare, int epochMin) {
     to.finish();
     Set<Integer> victims = new TreeSet<>();
+    List<SegmentInfo> small =
+        to.manifest().segments().stream().filter(info -> info.length() < smallBytes).toList();
+    if (small.size() > SMALL_SEGMENTS_MAX) {
+      small.forEach(info -> victims.add(info.number()));
+    }
     for (SegmentInfo info : to.manifest().segments()) {
       long needed = index.liveBytes(info.number());
       if (info.epoch() < epochMin || info.length() - needed >= deadShare * info.length()) {
@@ -254,28 +283,29 @@ public final class Log implements AutoCloseable {
     return victims;
   }
 
-  /** Writes a record once more as it is, unless it was changed meanwhile. */
-  private void move(Entry entry) throws IOException {
-    List<Change> changes = new ArrayList<>();
+  /**
+   * What writes a record once more as it is, unless it was changed meanwhile; its parts are written
+   * already. Empty if it was changed before it could be read.
+   */
+  private Optional<Change.Move> move(Entry entry) throws IOException {
     long stream = entry.parts().isEmpty() ? 0 : beginStream();
     int number = 0;
     for (Place part : entry.parts()) {
       byte[] body = new byte[part.length()];
       if (!read(part, 0, MemorySegment.ofArray(body))) {
         abandonStream(stream);
-        return;
+        return Optional.empty();
       }
       commit(List.of(new Change.Part(stream, number++, ByteBuffer.wrap(body))));
     }
     byte[] payload = new byte[entry.headBytes()];
     if (!read(entry.head(), entry.note().length, MemorySegment.ofArray(payload))) {
       abandonStream(stream);
-      return;
+      return Optional.empty();
     }
     Change.Put put =
         new Change.Put(entry.id(), entry.note(), ByteBuffer.wrap(payload), stream, number);
-    changes.add(new Change.Move(put, entry.serial()));
-    commit(changes);
+    return Optional.of(new Change.Move(put, entry.serial()));
   }
 
   /** The epochs whose keys some segment still needs. */

@@ -192,6 +192,22 @@ class LogTest {
   }
 
   @Test
+  void manySmallSegmentsBecomeOne() throws IOException {
+    Log.create(storage, keyring);
+    for (int i = 0; i < 12; i++) {
+      try (Log log = open(storage, keyring)) {
+        log.commit(List.of(put("k" + i, "v" + i)));
+      }
+    }
+    try (Log log = open(storage, keyring)) {
+      assertThat(log.stats().segments()).isEqualTo(12);
+      log.compact(0.9, 0);
+      assertThat(log.stats().segments()).isEqualTo(1);
+      assertThat(contents(log)).hasSize(12);
+    }
+  }
+
+  @Test
   void aSnapshotStaysAsItWas() throws IOException {
     try (Log log = created()) {
       log.commit(List.of(put("a", "old")));
