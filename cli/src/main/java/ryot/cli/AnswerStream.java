@@ -33,6 +33,16 @@ final class AnswerStream {
               Figures.duration(firstTokenSeconds));
     }
 
+    /** {@code , 999 of them from the vault in 21 ms}; empty if none were. */
+    String restored() {
+      return usage.restoredTokens() == 0
+          ? ""
+          : ", %s of them from the vault in %s"
+              .formatted(
+                  Figures.count(usage.restoredTokens()),
+                  Figures.duration(usage.restoreNanos() / 1e9));
+    }
+
     /** Why there is no more of it, where the model would have gone on; else empty. */
     String ending() {
       return switch (reason) {

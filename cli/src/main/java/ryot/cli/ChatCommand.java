@@ -33,6 +33,7 @@ import ryot.engine.tokenizer.Tokenizer;
     },
     footer = {
       "  ./ryot chat",
+      "  ./ryot chat --vault ~/vault",
       "  ./ryot chat --system \"You are a pirate.\" --temperature 0.5",
       "  printf 'Hello!\\nWhat did I just say?\\n' | ./ryot chat --temperature 0",
     })
@@ -58,6 +59,7 @@ final class ChatCommand implements Callable<Integer> {
 
   @Mixin private final SamplingFlags sampling = new SamplingFlags();
   @Mixin private final EngineFlags engineFlags = new EngineFlags();
+  @Mixin private final RecallFlags recall = new RecallFlags();
 
   ChatCommand(Terminal terminal, Interrupts interrupts) {
     this.terminal = terminal;
@@ -67,7 +69,9 @@ final class ChatCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path file = model.file(terminal);
-    try (Engine engine = Engine.open(file, engineFlags.options())) {
+    try (RecallFlags.Recalling open =
+        recall.open(file, engineFlags.options(), terminal, interrupts)) {
+      Engine engine = open.engine();
       Tokenizer tokenizer = EngineFlags.tokenizer(engine);
       ChatTemplate template = ChatTemplate.detect(engine.chatTemplateSource(), tokenizer);
       if (terminal.inIsTerminal()) {
@@ -135,11 +139,12 @@ final class ChatCommand implements Callable<Integer> {
   }
 
   private static String statistics(AnswerStream.Answer answer) {
-    return "[%s; %s of %s prompt tokens reused%s]"
+    return "[%s; %s of %s prompt tokens reused%s%s]"
         .formatted(
             answer.speed(),
             Figures.count(answer.usage().cachedTokens()),
             Figures.count(answer.usage().promptTokens()),
+            answer.restored(),
             answer.ending());
   }
 }

@@ -32,6 +32,7 @@ import ryot.engine.tokenizer.Tokenizer;
       "  ./ryot generate \"Why is the sky blue?\"",
       "  ./ryot generate --temperature 0 --max-tokens 40 \"Name three rivers in Europe.\"",
       "  git diff | ./ryot generate --system \"Summarise this change in one sentence.\" -",
+      "  ./ryot generate --vault ~/vault --system \"$(cat handbook.md)\" \"What does it say?\"",
       "  ./ryot generate --raw --model base.gguf --stop . \"Once upon a time\"",
     })
 final class GenerateCommand implements Callable<Integer> {
@@ -58,6 +59,7 @@ final class GenerateCommand implements Callable<Integer> {
   private boolean raw;
 
   @Mixin private final EngineFlags engineFlags = new EngineFlags();
+  @Mixin private final RecallFlags recall = new RecallFlags();
 
   GenerateCommand(Terminal terminal, Interrupts interrupts) {
     this.terminal = terminal;
@@ -73,8 +75,10 @@ final class GenerateCommand implements Callable<Integer> {
     Path file = model.file(terminal);
     String text =
         prompt.equals(List.of("-")) ? terminal.readAll(interrupts) : String.join(" ", prompt);
-    try (Engine engine = Engine.open(file, engineFlags.options());
-        Sequence sequence = engine.newSequence()) {
+    try (RecallFlags.Recalling open =
+            recall.open(file, engineFlags.options(), terminal, interrupts);
+        Sequence sequence = open.engine().newSequence()) {
+      Engine engine = open.engine();
       int[] tokens = encode(engine, text);
       long submitted = System.nanoTime();
       try (Generation generation = engine.submit(sequence, sampling.request(tokens))) {
@@ -113,10 +117,11 @@ final class GenerateCommand implements Callable<Integer> {
         .err()
         .println(
             terminal.faint(
-                "[%s; prompt of %s tokens; seed %d%s]"
+                "[%s; prompt of %s tokens%s; seed %d%s]"
                     .formatted(
                         answer.speed(),
                         Figures.count(answer.usage().promptTokens()),
+                        answer.restored(),
                         sampling.options().seed(),
                         answer.ending())));
   }

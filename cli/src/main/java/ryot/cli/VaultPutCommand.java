@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import ryot.embed.minilm.MiniLmEmbedder;
 import ryot.vault.Rsu;
 import ryot.vault.RsuWriter;
 import ryot.vault.Vault;
@@ -71,6 +72,12 @@ final class VaultPutCommand implements Callable<Integer> {
       description = "What it would take to make it anew: what eviction weighs.")
   private double recomputeSeconds;
 
+  @Option(
+      names = "--embed",
+      description =
+          "Keep what the text means beside it, so that 'vault search TEXT' need not read" + " it.")
+  private boolean embed;
+
   @Option(names = "--pin", description = "Never evict it.")
   private boolean pinned;
 
@@ -87,6 +94,10 @@ final class VaultPutCommand implements Callable<Integer> {
     if (!(recomputeSeconds >= 0) || recomputeSeconds > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "--recompute is a number of seconds from 0 on, not " + recomputeSeconds);
+    }
+    if (bytes && embed) {
+      throw new IllegalArgumentException(
+          "--embed reads a text, and --bytes stores none: give one of them");
     }
     Rsu.Builder unit =
         Rsu.builder(id)
@@ -111,9 +122,13 @@ final class VaultPutCommand implements Callable<Integer> {
           "a text has at most %s; --bytes stores more".formatted(Figures.size(TEXT_BYTES_MAX)));
     }
     try {
-      open.put(
-          unit.text(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString())
-              .build());
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      if (embed) {
+        try (MiniLmEmbedder embedder = MiniLmEmbedder.open()) {
+          new UnitEmbeddings(embedder).add(unit, text);
+        }
+      }
+      open.put(unit.text(text).build());
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("this is no text in UTF-8; --bytes stores any bytes", e);
     }

@@ -41,7 +41,7 @@ final class VaultUnits {
   }
 
   /** Without what would move a terminal's cursor. */
-  private static String printable(String text) {
+  static String printable(String text) {
     return text.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -29,7 +29,17 @@ class ArchitectureTest {
    */
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
-          Map.entry("cli", Set.of("lab", "lang.wire", "models", "engine", "neural", "vault")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "lab",
+                  "lang.wire",
+                  "models",
+                  "engine",
+                  "neural",
+                  "recall",
+                  "embed.minilm",
+                  "vault")),
           Map.entry("lab", Set.of("models", "lab.measure", "lab.report", "lab.bench", "lab.codec")),
           Map.entry("lab.codec", Set.of("lang.wire", "vault")),
           Map.entry("lab.bench", Set.of("lab.measure")),

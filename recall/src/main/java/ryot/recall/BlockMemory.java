@@ -1,14 +1,13 @@
 package ryot.recall;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The blocks used last, outside the heap, within a budget of bytes. What is forgotten here lives on
- * as long as somebody refers to it. One thread at a time.
+ * The blocks used last, on the heap, within a budget of bytes. What is forgotten here lives on as
+ * long as somebody refers to it. One thread at a time.
  */
 final class BlockMemory {
 
@@ -23,10 +22,12 @@ final class BlockMemory {
     this.budgetBytes = budgetBytes;
   }
 
-  /** Native memory of {@code size} bytes, which goes when nobody refers to it. */
-  @SuppressWarnings("MustBeClosed") // the garbage collector's
+  /**
+   * Memory for a block. It is on the heap: the cipher is faster there, and the collector hears of
+   * it, which memory outside would only when the JVM's limit for that is reached.
+   */
   static MemorySegment allocate(long size) {
-    return Arena.ofAuto().allocate(size, Long.BYTES);
+    return MemorySegment.ofArray(new byte[Math.toIntExact(size)]);
   }
 
   @Nullable MemorySegment find(BlockId id) {

@@ -24,6 +24,9 @@ public final class MiniLmEmbedder implements Embedder, AutoCloseable {
   /** The most tokens of a text that count. */
   public static final int TOKENS_MAX = 8_192;
 
+  /** Characters that are looked at: far more than make so many tokens. */
+  private static final int READ_MAX = 16 * TOKENS_MAX;
+
   private static final int DIMENSIONS = 384;
 
   /** Tokens that the model sees at once, its frame not counted. */
@@ -86,7 +89,7 @@ public final class MiniLmEmbedder implements Embedder, AutoCloseable {
 
   @Override
   public float[] embed(String text) {
-    int[] tokens = tokenizer.encode(text, false);
+    int[] tokens = tokenizer.encode(text.substring(0, Math.min(text.length(), READ_MAX)), false);
     int count = Math.min(tokens.length, TOKENS_MAX);
     float[] sum = new float[DIMENSIONS];
     for (int from = 0; from < count; from += PIECE) {
