@@ -29,7 +29,7 @@ final class SegmentCoder {
   private static final int STEP = 64;
 
   /** Segments that are decoded beside each other. */
-  private static final int TOGETHER = 16;
+  private static final int TOGETHER = 32;
 
   /** Tokens of all segments in work, which bounds the cache; one segment may be longer. */
   private static final int TOKENS_MAX = 32_768;
