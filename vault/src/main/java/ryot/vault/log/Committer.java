@@ -90,12 +90,12 @@ final class Committer implements AutoCloseable {
     List<Request.Append> batch = new ArrayList<>();
     while (true) {
       Request request = take();
+      long bytes = 0;
       while (request instanceof Request.Append append) {
         batch.add(append);
-        request =
-            batch.size() < BATCH_REQUESTS_MAX && bytes(batch) < BATCH_BYTES_MAX
-                ? queue.poll()
-                : null;
+        bytes += bytes(append);
+        boolean more = batch.size() < BATCH_REQUESTS_MAX && bytes < BATCH_BYTES_MAX;
+        request = more ? queue.poll() : null;
       }
       commit(batch);
       batch.clear();
@@ -120,12 +120,10 @@ final class Committer implements AutoCloseable {
     }
   }
 
-  private static long bytes(List<Request.Append> batch) {
+  private static long bytes(Request.Append append) {
     long bytes = 0;
-    for (Request.Append append : batch) {
-      for (Change change : append.changes()) {
-        bytes += change.bytes();
-      }
+    for (Change change : append.changes()) {
+      bytes += change.bytes();
     }
     return bytes;
   }
