@@ -38,7 +38,7 @@ class KillTest {
   @Test
   void nothingAcknowledgedIsLostWhenTheProcessIsKilled() throws Exception {
     VaultTest.created(DiskStorage.open(folder), options()).close();
-    int cycles = Reliability.count(2, 1_000);
+    int cycles = Reliability.count(5, 1_000);
     SplittableRandom random = new SplittableRandom(20_261_128);
     long changes = 0;
     for (int cycle = 1; cycle <= cycles; cycle++) {
