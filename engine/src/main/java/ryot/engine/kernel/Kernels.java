@@ -57,7 +57,7 @@ public interface Kernels {
    * @param weights packed by these kernels
    * @param fromRow a multiple of {@link #rowGroup}
    * @param toRow a multiple of {@link #rowGroup} or the number of rows
-   * @param scratch this worker's own, at least {@link #scratchSize} of the columns
+   * @param scratch this worker's own, for at least as many columns
    */
   void multiply(
       Matrix weights,
@@ -67,10 +67,15 @@ public interface Kernels {
       float[] out,
       int outOffset,
       int outStride,
-      float[] scratch);
+      ProductScratch scratch);
 
   /** Floats of scratch a worker needs for products with up to {@code columns} columns. */
   int scratchSize(int columns);
+
+  /** Bytes of scratch in native memory that it needs besides. */
+  default long scratchBytes() {
+    return 0;
+  }
 
   /**
    * Root-mean-square normalisation of {@code n} values (Zhang and Sennrich 2019, equation 4):

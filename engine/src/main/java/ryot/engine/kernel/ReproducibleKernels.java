@@ -104,7 +104,8 @@ public final class ReproducibleKernels implements Kernels {
       float[] out,
       int outOffset,
       int outStride,
-      float[] scratch) {
+      ProductScratch given) {
+    float[] scratch = given.floats();
     Tensor tensor = ((StoredMatrix) weights).tensor();
     Optional<IntegerBlocks> integers = IntegerBlocks.of(tensor.type());
     for (int row = fromRow; row < toRow; row++) {

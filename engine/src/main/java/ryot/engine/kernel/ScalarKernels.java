@@ -43,7 +43,8 @@ public final class ScalarKernels implements Kernels {
       float[] out,
       int outOffset,
       int outStride,
-      float[] scratch) {
+      ProductScratch given) {
+    float[] scratch = given.floats();
     Tensor tensor = ((StoredMatrix) weights).tensor();
     for (int row = fromRow; row < toRow; row++) {
       dequantize(tensor, row, scratch, 0);

@@ -3,6 +3,7 @@ package ryot.engine.model;
 import ryot.engine.cache.KvCache;
 import ryot.engine.kernel.AttentionTile;
 import ryot.engine.kernel.Kernels;
+import ryot.engine.kernel.ProductScratch;
 import ryot.engine.kernel.WorkerTeam;
 
 /**
@@ -68,7 +69,7 @@ final class Attention {
   /** Queries, keys and values of all tokens: this part's share of the rows of each matrix. */
   private void project(Step step, int part, int parts) {
     Workspace ws = step.workspace();
-    float[] scratch = ws.scratch[part].product;
+    ProductScratch scratch = ws.scratch[part].product;
     int kv = config.kvLength();
     int q = config.queryLength();
     int from = weights.query().partStart(kernels, part, parts);

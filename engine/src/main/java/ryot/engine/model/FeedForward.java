@@ -1,6 +1,7 @@
 package ryot.engine.model;
 
 import ryot.engine.kernel.Kernels;
+import ryot.engine.kernel.ProductScratch;
 import ryot.engine.kernel.WorkerTeam;
 
 /**
@@ -36,7 +37,7 @@ final class FeedForward {
   /** This part's share of the gate's and the up-projection's rows, and their product. */
   private void gate(Step step, int part, int parts) {
     Workspace ws = step.workspace();
-    float[] scratch = ws.scratch[part].product;
+    ProductScratch scratch = ws.scratch[part].product;
     int n = weights.gate().rows();
     int from = weights.gate().partStart(kernels, part, parts);
     int to = weights.gate().partStart(kernels, part + 1, parts);

@@ -4,6 +4,7 @@ import java.util.Optional;
 import ryot.engine.kernel.Activations;
 import ryot.engine.kernel.Kernels;
 import ryot.engine.kernel.Matrix;
+import ryot.engine.kernel.ProductScratch;
 import ryot.engine.kernel.WorkerTeam;
 
 /**
@@ -39,7 +40,7 @@ public record Linear(Matrix weights, float scale, Optional<float[]> bias) {
       float[] out,
       int offset,
       int stride,
-      float[] scratch) {
+      ProductScratch scratch) {
     kernels.multiply(weights, from, to, x, out, offset, stride, scratch);
     if (scale != 1) {
       for (int t = 0; t < x.tokens(); t++) {

@@ -2,6 +2,7 @@ package ryot.engine.model;
 
 import ryot.engine.kernel.Activations;
 import ryot.engine.kernel.Kernels;
+import ryot.engine.kernel.ProductScratch;
 
 /** The end of a branch: its last product, added to the residual stream. */
 final class Residual {
@@ -13,7 +14,7 @@ final class Residual {
       Linear linear,
       Activations x,
       Workspace ws,
-      float[] scratch,
+      ProductScratch scratch,
       int part,
       int parts) {
     int n = linear.rows();

@@ -6,6 +6,7 @@ import ryot.engine.cache.KvCache;
 import ryot.engine.kernel.Activations;
 import ryot.engine.kernel.AttentionTile;
 import ryot.engine.kernel.Kernels;
+import ryot.engine.kernel.ProductScratch;
 
 /**
  * Every buffer of a forward step, allocated once: the step itself allocates nothing. Made by {@link
@@ -85,14 +86,14 @@ public final class Workspace {
 
   /** What one worker needs for itself. */
   static final class Scratch {
-    final float[] product;
+    final ProductScratch product;
     final float[] keys;
     final float[] values;
     final AttentionTile attention;
 
-    Scratch(int productSize, int headSize, AttentionTile attention) {
+    Scratch(ProductScratch product, int headSize, AttentionTile attention) {
       this.attention = attention;
-      product = new float[productSize];
+      this.product = product;
       keys = new float[headSize * KvCache.PAGE];
       values = new float[headSize * KvCache.PAGE];
     }
@@ -121,7 +122,7 @@ public final class Workspace {
     for (int i = 0; i < workers; i++) {
       int group = config.groupSize();
       AttentionTile tile = kernels.attentionTile(Attention.TILE * group, config.headSize(), group);
-      scratch[i] = new Scratch(kernels.scratchSize(widest), config.headSize(), tile);
+      scratch[i] = new Scratch(new ProductScratch(kernels, widest), config.headSize(), tile);
     }
   }
 

@@ -1,6 +1,7 @@
 package ryot.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -77,6 +78,42 @@ public abstract class KernelsContract {
     }
   }
 
+  /**
+   * Products with rounded activations have one arithmetic, bit by bit, whatever computes them; so
+   * every width of vectors and every division into tiles gives the same.
+   */
+  @ParameterizedTest
+  @EnumSource(QuantType.class)
+  void productsThatRoundAreTheSameToTheLastBitAsTheirDefinition(QuantType type) {
+    assumeTrue(roundsActivations(type), "activations are not rounded");
+    Kernels kernels = kernels();
+    int rows = 5 * kernels.rowGroup() + 3;
+    for (int columns : new int[] {768, 2304}) {
+      Tensor weights = weights(type, rows, columns);
+      Matrix packed = packed(weights);
+      for (int tokens : new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 19}) {
+        Activations x = new Activations(tokens, columns);
+        x.shape(tokens, columns);
+        for (int i = 0; i < tokens * columns; i++) {
+          x.values()[i] = i / 32 % 7 == 0 ? 0 : (random.nextFloat() - 0.5f) * (1 + i % 50);
+        }
+        kernels.reserve(x);
+        kernels.prepare(x, 0, 2);
+        kernels.prepare(x, 1, 2);
+        float[] out = new float[tokens * rows];
+        ProductScratch scratch = new ProductScratch(kernels, columns);
+        kernels.multiply(packed, 0, rows, x, out, 0, rows, scratch);
+        for (int t = 0; t < tokens; t++) {
+          for (int r = 0; r < rows; r++) {
+            assertThat(out[t * rows + r])
+                .as("%s row %d token %d of %d", type, r, t, tokens)
+                .isEqualTo(RoundedProduct.of(weights, r, x, t));
+          }
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 8, 31, 32, 33, 34, 65})
   void anyNumberOfRowsMayBeMultiplied(int rows) {
@@ -106,7 +143,7 @@ public abstract class KernelsContract {
     Matrix narrow = packed(weights(QuantType.Q8_0, 64, 64));
     Activations x = activations(kernels, 8, 64);
     float[] out = new float[8 * 64];
-    float[] scratch = new float[kernels.scratchSize(8192)];
+    ProductScratch scratch = new ProductScratch(kernels, 8192);
     kernels.multiply(narrow, 0, 64, x, out, 0, 64, scratch);
     assertThat(out).doesNotContain(Float.NaN);
   }
@@ -255,9 +292,15 @@ public abstract class KernelsContract {
     float[] expected = filled(tokens * stride);
     float[] found = filled(tokens * stride);
     reference.multiply(
-        new StoredMatrix(weights), from, to, x, expected, 3, stride, new float[columns]);
-    kernels.multiply(
-        packed, from, to, x, found, 3, stride, new float[kernels.scratchSize(columns)]);
+        new StoredMatrix(weights),
+        from,
+        to,
+        x,
+        expected,
+        3,
+        stride,
+        new ProductScratch(reference, columns));
+    kernels.multiply(packed, from, to, x, found, 3, stride, new ProductScratch(kernels, columns));
     float[] row = new float[columns];
     for (int i = 0; i < expected.length; i++) {
       int r = i % stride - 3;

@@ -34,13 +34,13 @@ public abstract class ReproducibleContract extends KernelsContract {
       for (int tokens : new int[] {1, 3, 4, 8, 9, 16, 17, 33}) {
         Activations x = activations(kernels(), tokens, columns);
         float[] found = new float[tokens * rows];
-        float[] scratch = new float[kernels().scratchSize(columns)];
+        ProductScratch scratch = new ProductScratch(kernels(), columns);
         kernels().multiply(packed, 0, rows, x, found, 0, rows, scratch);
 
         definition.reserve(x);
         definition.prepare(x, 0, 1);
         float[] expected = new float[tokens * rows];
-        scratch = new float[definition.scratchSize(columns)];
+        scratch = new ProductScratch(definition, columns);
         definition.multiply(new StoredMatrix(weights), 0, rows, x, expected, 0, rows, scratch);
         assertThat(found).as("%s %d columns, %d tokens", type, columns, tokens).isEqualTo(expected);
       }

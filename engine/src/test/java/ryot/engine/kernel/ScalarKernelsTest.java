@@ -24,7 +24,8 @@ class ScalarKernelsTest extends KernelsContract {
     x.shape(2, 3);
     System.arraycopy(new float[] {1, 1, 1, 2, 0, 4}, 0, x.values(), 0, 6);
     float[] out = new float[4];
-    kernels().multiply(new StoredMatrix(weights), 0, 2, x, out, 0, 2, new float[3]);
+    kernels()
+        .multiply(new StoredMatrix(weights), 0, 2, x, out, 0, 2, new ProductScratch(kernels(), 3));
     assertThat(out).containsExactly(6, 0, 14, 2);
   }
 

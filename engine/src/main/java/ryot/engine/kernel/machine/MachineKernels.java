@@ -15,6 +15,7 @@ import ryot.engine.kernel.AttentionTile;
 import ryot.engine.kernel.FixedSum;
 import ryot.engine.kernel.Kernels;
 import ryot.engine.kernel.Matrix;
+import ryot.engine.kernel.ProductScratch;
 import ryot.engine.kernel.WorkerTeam;
 import ryot.engine.tensor.QuantType;
 import ryot.engine.tensor.Tensor;
@@ -173,6 +174,11 @@ final class MachineKernels implements Kernels {
   }
 
   @Override
+  public long scratchBytes() {
+    return next.scratchBytes();
+  }
+
+  @Override
   public void multiply(
       Matrix weights,
       int fromRow,
@@ -181,7 +187,7 @@ final class MachineKernels implements Kernels {
       float[] out,
       int outOffset,
       int outStride,
-      float[] scratch) {
+      ProductScratch scratch) {
     if (!(weights instanceof PackedMatrix packed)) {
       next.multiply(weights, fromRow, toRow, x, out, outOffset, outStride, scratch);
       return;
@@ -213,16 +219,17 @@ final class MachineKernels implements Kernels {
       float[] out,
       int outOffset,
       int outStride,
-      float[] scratch) {
+      ProductScratch scratch) {
     int lanes = level.lanes();
     int tile = level.tileTokens();
     int first = group * lanes;
+    float[] rows = scratch.floats();
     for (int token = 0; token < x.tokens(); token += tile) {
       int tokens = Math.min(tile, x.tokens() - token);
-      multiply(weights, group, 1, x, token, tokens, scratch, 0, lanes);
+      multiply(weights, group, 1, x, token, tokens, rows, 0, lanes);
       for (int t = 0; t < tokens; t++) {
         int to = (token + t) * outStride + outOffset + first;
-        System.arraycopy(scratch, t * lanes, out, to, toRow - first);
+        System.arraycopy(rows, t * lanes, out, to, toRow - first);
       }
     }
   }

@@ -30,15 +30,7 @@ final class FloatRows implements RowFormat {
 
   @Override
   public void multiply(
-      long address,
-      int rows,
-      int columns,
-      float[] x,
-      int xOffset,
-      float[] sums,
-      int sumsOffset,
-      float[] out,
-      int outOffset) {
+      long address, int rows, int columns, float[] x, int xOffset, float[] out, int outOffset) {
     for (int r = 0; r < rows; r++) {
       out[outOffset + r] = dot(address + (long) r * columns * BYTES, columns, x, xOffset);
     }

@@ -11,6 +11,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
+import ryot.engine.tensor.Tensor;
 
 /**
  * The width of this machine's vectors, and loads that widen to it. {@code L} floats make a vector:
@@ -33,6 +34,12 @@ final class Lanes {
   private static final VectorSpecies<Short> S =
       VectorSpecies.of(short.class, VectorShape.forBitSize(L * Short.SIZE));
 
+  /** Two words for each of {@code L} rows. */
+  private static final VectorSpecies<Short> WORDS = F.withLanes(short.class);
+
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -41,10 +48,22 @@ final class Lanes {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  private static final int CACHE_LINE = 64;
+
+  /** Written so that loads which only touch memory are not optimised away. */
+  @SuppressWarnings("UnusedVariable")
+  private static int sink;
+
+  /** Addresses of user space are shorter than this on every 64-bit platform. */
+  private static final long ADDRESS_BITS = (1L << 56) - 1;
+
   /**
    * 2^112: takes a float whose exponent field holds that of a half to its value, subnormals too.
    */
   private static final float HALF_EXPONENT = 0x1p112f;
+
+  /** A float's sign and where {@code 13} to the left a half's exponent and fraction are. */
+  private static final int SIGN_AND_HALF = 0x8fff_e000;
 
   /** The smallest half exponent field that means infinity or not-a-number, in a float's place. */
   private static final int HALF_SPECIAL = 0x0f80_0000;
@@ -79,6 +98,26 @@ final class Lanes {
     return VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
   }
 
+  /**
+   * An address as the compiler should know it: not negative and far from the largest number, so
+   * that it needs no bounds check for what is read from there on.
+   */
+  static long known(long address) {
+    return address & ADDRESS_BITS;
+  }
+
+  /** Where native memory begins, {@link #known}. */
+  static long address(MemorySegment memory) {
+    return known(memory.address());
+  }
+
+  /** Where row {@code row} of {@code weights} begins. */
+  static long address(Tensor weights, int row) {
+    assert weights.data().isNative() : weights.name() + " is not in native memory";
+    assert row < weights.rows() : "row " + row + " of " + weights.rows();
+    return weights.data().address() + row * weights.rowBytes();
+  }
+
   /** The float at {@code address}. */
   static float single(long address) {
     return MEMORY.get(FLOAT, address);
@@ -99,9 +138,85 @@ final class Lanes {
     return MEMORY.get(INT, address);
   }
 
+  /**
+   * Loads a word from every cache line of {@code bytes} bytes, so that what is wanted soon comes
+   * from memory while there is other work. What it returns goes to {@link #consume}.
+   */
+  static int touch(long address, int bytes) {
+    int touched = 0;
+    for (int i = 0; i < bytes; i += CACHE_LINE) {
+      touched ^= word(address + i);
+    }
+    return touched;
+  }
+
+  /** Uses what was touched; one value in four billion is stored. */
+  static void consume(int touched) {
+    if (touched == 0x5ca1ab1e) {
+      sink = touched;
+    }
+  }
+
   /** The signed byte at {@code address}. */
   static byte signedByte(long address) {
     return MEMORY.get(ValueLayout.JAVA_BYTE, address);
+  }
+
+  /** The eight bytes at {@code address}, the first the lowest. */
+  static long longWord(long address) {
+    return MEMORY.get(LONG, address);
+  }
+
+  /** The two bytes at {@code address}. */
+  static short shortWord(long address) {
+    return MEMORY.get(SHORT, address);
+  }
+
+  /** Stores two bytes at {@code address}. */
+  static void storeShort(long address, short value) {
+    MEMORY.set(SHORT, address, value);
+  }
+
+  /** Stores the lowest byte of {@code value}. */
+  static void storeByte(long address, int value) {
+    MEMORY.set(ValueLayout.JAVA_BYTE, address, (byte) value);
+  }
+
+  /** Stores a float. */
+  static void store(long address, float value) {
+    MEMORY.set(FLOAT, address, value);
+  }
+
+  /** Stores the lowest 16 bits of {@code bits} as word {@code h}, 0 or 1, of lane {@code lane}. */
+  static void storeWord(long vector, int lane, int h, long bits) {
+    storeShort(vector + (2L * lane + h) * Short.BYTES, (short) bits);
+  }
+
+  /** Two words for each row from {@code address}. */
+  static ShortVector words(long address) {
+    return ShortVector.fromMemorySegment(WORDS, MEMORY, address, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Stores two words for each row at {@code address}. */
+  static void store(ShortVector words, long address) {
+    words.intoMemorySegment(MEMORY, address, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Stores {@code L} floats at {@code address}. */
+  static void store(FloatVector floats, long address) {
+    floats.intoMemorySegment(MEMORY, address, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The two words at {@code address}, for every row. */
+  static ShortVector wordPair(long address) {
+    return IntVector.broadcast(I, word(address)).reinterpretAsShorts();
+  }
+
+  /** Stores {@code L} integers as 16 bits each at {@code address}. */
+  static void storeShorts(IntVector integers, long address) {
+    integers
+        .convertShape(VectorOperators.I2S, S, 0)
+        .intoMemorySegment(MEMORY, address, ByteOrder.LITTLE_ENDIAN);
   }
 
   /** {@code L} unsigned bytes from {@code address}, as integers. */
@@ -148,6 +263,18 @@ final class Lanes {
     return value.or(sign).reinterpretAsFloats();
   }
 
+  /** {@code L} halves from {@code address}, as floats; exact for finite ones. */
+  static FloatVector finiteHalves(long address) {
+    IntVector bits =
+        (IntVector)
+            ShortVector.fromMemorySegment(S, MEMORY, address, ByteOrder.LITTLE_ENDIAN)
+                .convertShape(VectorOperators.S2I, I, 0);
+    return bits.lanewise(VectorOperators.LSHL, 13)
+        .and(SIGN_AND_HALF)
+        .reinterpretAsFloats()
+        .mul(HALF_EXPONENT);
+  }
+
   /** {@code L} bfloat16 values from {@code address}, as floats. */
   static FloatVector bfloats(long address) {
     return unsignedShorts(address).lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
@@ -162,6 +289,16 @@ final class Lanes {
   /** Small integers as floats, exactly. */
   static FloatVector toFloat(IntVector integers) {
     return (FloatVector) integers.convert(VectorOperators.I2F, 0);
+  }
+
+  /** Two words of 0 for each row. */
+  static ShortVector zeroWords() {
+    return ShortVector.zero(WORDS);
+  }
+
+  /** {@code L} integers 0. */
+  static IntVector zeroIntegers() {
+    return IntVector.zero(I);
   }
 
   static FloatVector zero() {

@@ -13,6 +13,7 @@ import ryot.engine.kernel.AttentionTile;
 import ryot.engine.kernel.FixedSum;
 import ryot.engine.kernel.Kernels;
 import ryot.engine.kernel.Matrix;
+import ryot.engine.kernel.ProductScratch;
 import ryot.engine.kernel.ReproducibleKernels;
 import ryot.engine.kernel.StoredMatrix;
 import ryot.engine.kernel.format.IntegerBlocks;
@@ -120,7 +121,8 @@ final class ReproducibleVectorKernels implements Kernels {
       float[] out,
       int outOffset,
       int outStride,
-      float[] scratch) {
+      ProductScratch given) {
+    float[] scratch = given.floats();
     Tensor tensor = ((StoredMatrix) weights).tensor();
     Optional<IntegerBlocks> integers = IntegerBlocks.of(tensor.type());
     int columns = x.columns();

@@ -4,25 +4,30 @@ import static ryot.engine.kernel.vector.Lanes.L;
 import static ryot.engine.kernel.vector.Lanes.load;
 import static ryot.engine.kernel.vector.Lanes.sum;
 import static ryot.engine.kernel.vector.Lanes.zero;
-import static ryot.engine.kernel.vector.RowFormat.SUM_BLOCK;
 
+import java.lang.foreign.Arena;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import ryot.engine.kernel.Activations;
 import ryot.engine.kernel.AttentionTile;
 import ryot.engine.kernel.Kernels;
 import ryot.engine.kernel.Matrix;
+import ryot.engine.kernel.ProductScratch;
 import ryot.engine.kernel.StoredMatrix;
+import ryot.engine.kernel.WorkerTeam;
 import ryot.engine.kernel.format.BlockFormat;
 import ryot.engine.tensor.QuantType;
 import ryot.engine.tensor.Tensor;
 
 /**
- * {@link Kernels} on the Vector API. Products with few tokens go row by row, weights decoded in
- * registers; with many, rows are decoded once into a block that stays in the second-level cache and
- * meets the tokens panel by panel ({@link PanelProduct}).
+ * {@link Kernels} on the Vector API. Weights of four to eight bits are packed in groups of rows and
+ * multiplied as integers ({@link WordMatrix}), activations being rounded to eight bits per block of
+ * 32 columns. Others stay as they are stored and are multiplied as float32: with few tokens row by
+ * row; with many, rows are decoded once into a block that stays in the second-level cache and meets
+ * the tokens panel by panel ({@link PanelProduct}).
  */
 final class VectorKernels implements Kernels {
 
@@ -37,6 +42,11 @@ final class VectorKernels implements Kernels {
   private static final int DECODED_ROWS_MAX = 32;
 
   private final Map<QuantType, RowFormat> formats = new EnumMap<>(QuantType.class);
+
+  /** Whether a matrix was packed in words, and whether one is read as it is stored. */
+  private boolean packs;
+
+  private boolean readsStored;
 
   VectorKernels() {
     for (QuantType type : QuantType.values()) {
@@ -56,14 +66,25 @@ final class VectorKernels implements Kernels {
       BlockFormat.of(weights.type())
           .decode(weights.data(), row * weights.rowBytes(), out, outOffset, weights.columns());
     } else {
-      format.decode(address(weights, row), weights.columns(), out, outOffset);
+      format.decode(Lanes.address(weights, row), weights.columns(), out, outOffset);
     }
   }
 
-  private static long address(Tensor weights, int row) {
-    assert weights.data().isNative() : weights.name() + " is not in native memory";
-    assert row < weights.rows() : "row " + row + " of " + weights.rows();
-    return weights.data().address() + row * weights.rowBytes();
+  @Override
+  public Matrix pack(Tensor weights, Arena arena, WorkerTeam team) {
+    Optional<WordMatrix> words =
+        WordLayout.of(weights.type()).flatMap(l -> WordMatrix.pack(weights, l, arena, team));
+    if (words.isEmpty()) {
+      readsStored = true;
+      return new StoredMatrix(weights);
+    }
+    packs = true;
+    return words.get();
+  }
+
+  @Override
+  public int rowGroup() {
+    return L;
   }
 
   private static boolean inPanels(Activations x) {
@@ -72,38 +93,24 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void reserve(Activations x) {
-    x.reserve(
-        inPanels(x)
-            ? PanelProduct.panels(x.tokens()) * PanelProduct.TOKENS * x.columns()
-            : x.tokens() * sumCount(x.columns()));
-  }
-
-  private static int sumCount(int columns) {
-    return columns / SUM_BLOCK;
+    if (packs) {
+      x.reserveBytes(RoundedActivations.bytes(x));
+    }
+    if (readsStored && inPanels(x)) {
+      x.reserve(PanelProduct.panels(x.tokens()) * PanelProduct.TOKENS * x.columns());
+    }
   }
 
   @Override
   public void prepare(Activations x, int part, int parts) {
-    if (inPanels(x)) {
+    if (packs && x.columns() % WordLayout.BLOCK == 0) {
+      RoundedActivations.round(x, part, parts);
+    }
+    if (readsStored && inPanels(x)) {
       int panels = PanelProduct.panels(x.tokens());
       for (int panel = part; panel < panels; panel += parts) {
         PanelProduct.pack(x.values(), x.tokens(), x.columns(), panel, x.prepared());
       }
-    } else {
-      for (int token = part; token < x.tokens(); token += parts) {
-        int sums = token * sumCount(x.columns());
-        blockSums(x.values(), token * x.columns(), sumCount(x.columns()), x.prepared(), sums);
-      }
-    }
-  }
-
-  private static void blockSums(float[] x, int offset, int blocks, float[] sums, int sumsOffset) {
-    for (int b = 0; b < blocks; b++) {
-      FloatVector block = zero();
-      for (int i = 0; i < SUM_BLOCK; i += L) {
-        block = block.add(load(x, offset + b * SUM_BLOCK + i));
-      }
-      sums[sumsOffset + b] = sum(block);
     }
   }
 
@@ -111,6 +118,11 @@ final class VectorKernels implements Kernels {
   public int scratchSize(int columns) {
     int decoded = Math.max(DECODED_MAX, PanelProduct.ROWS * columns);
     return decoded + DECODED_ROWS_MAX * PanelProduct.TOKENS;
+  }
+
+  @Override
+  public long scratchBytes() {
+    return UnpackedWords.BYTES;
   }
 
   /** Rows decoded together: a multiple of {@link PanelProduct#ROWS}. */
@@ -128,15 +140,19 @@ final class VectorKernels implements Kernels {
       float[] out,
       int outOffset,
       int outStride,
-      float[] scratch) {
+      ProductScratch scratch) {
     if (fromRow >= toRow) {
+      return;
+    }
+    if (weights instanceof WordMatrix words) {
+      words.multiply(fromRow, toRow, x, out, outOffset, outStride, scratch);
       return;
     }
     Tensor tensor = ((StoredMatrix) weights).tensor();
     if (inPanels(x)) {
-      multiplyPanels(tensor, fromRow, toRow, x, out, outOffset, outStride, scratch);
+      multiplyPanels(tensor, fromRow, toRow, x, out, outOffset, outStride, scratch.floats());
     } else {
-      multiplyRows(tensor, fromRow, toRow, x, out, outOffset, outStride, scratch);
+      multiplyRows(tensor, fromRow, toRow, x, out, outOffset, outStride, scratch.floats());
     }
   }
 
@@ -155,13 +171,11 @@ final class VectorKernels implements Kernels {
       int to = token * outStride + outOffset + fromRow;
       if (format != null) {
         format.multiply(
-            address(weights, fromRow),
+            Lanes.address(weights, fromRow),
             toRow - fromRow,
             columns,
             x.values(),
             token * columns,
-            x.prepared(),
-            token * sumCount(columns),
             out,
             to);
       } else {

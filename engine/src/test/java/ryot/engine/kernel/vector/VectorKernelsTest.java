@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import ryot.engine.kernel.Kernels;
 import ryot.engine.kernel.KernelsContract;
+import ryot.engine.tensor.QuantType;
 
 /** Runs twice in the build: at the machine's own width and with 256-bit vectors forced. */
 class VectorKernelsTest extends KernelsContract {
@@ -13,6 +14,11 @@ class VectorKernelsTest extends KernelsContract {
   @Override
   protected Kernels kernels() {
     return kernels;
+  }
+
+  @Override
+  protected boolean roundsActivations(QuantType type) {
+    return WordLayout.of(type).isPresent();
   }
 
   @Test

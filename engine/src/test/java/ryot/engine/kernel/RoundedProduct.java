@@ -1,8 +1,7 @@
-package ryot.engine.kernel.machine;
+package ryot.engine.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import ryot.engine.kernel.Activations;
 import ryot.engine.tensor.Tensor;
 
 /**
