@@ -6,16 +6,10 @@ import static ryot.engine.kernel.vector.Lanes.sum;
 import static ryot.engine.kernel.vector.Lanes.zero;
 
 import jdk.incubator.vector.FloatVector;
-import ryot.engine.tensor.QuantType;
 
 /** Rows of float32; any number of columns. */
 final class FloatRows implements RowFormat {
   private static final int BYTES = Float.BYTES;
-
-  @Override
-  public QuantType type() {
-    return QuantType.F32;
-  }
 
   @Override
   public void decode(long address, int columns, float[] out, int outOffset) {

@@ -6,16 +6,10 @@ import static ryot.engine.kernel.vector.Lanes.sum;
 import static ryot.engine.kernel.vector.Lanes.zero;
 
 import jdk.incubator.vector.FloatVector;
-import ryot.engine.tensor.QuantType;
 
 /** Rows of IEEE half-precision floats; any number of columns. */
 final class HalfRows implements RowFormat {
   private static final int BYTES = Short.BYTES;
-
-  @Override
-  public QuantType type() {
-    return QuantType.F16;
-  }
 
   @Override
   public void decode(long address, int columns, float[] out, int outOffset) {

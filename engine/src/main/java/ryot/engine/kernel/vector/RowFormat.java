@@ -9,9 +9,6 @@ import ryot.engine.tensor.QuantType;
  */
 interface RowFormat {
 
-  /** The storage format. */
-  QuantType type();
-
   /** Decodes the row at {@code address} to {@code out[outOffset ... outOffset + columns)}. */
   void decode(long address, int columns, float[] out, int outOffset);
 

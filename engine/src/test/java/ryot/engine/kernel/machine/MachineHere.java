@@ -7,6 +7,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** What this machine can execute; a test that needs more is skipped and says what is missing. */
 final class MachineHere {
@@ -23,6 +24,12 @@ final class MachineHere {
     assumeTrue(
         FEATURES.has(wanted),
         () -> FEATURES.brand() + " has not all of " + Arrays.toString(wanted));
+  }
+
+  static void assumeLevel(Level level) {
+    Optional<Level> highest = MachineKernelProvider.highestLevel();
+    assumeTrue(highest.isPresent(), "no machine code here");
+    assumeTrue(highest.get().compareTo(level) >= 0, "this processor has no " + level);
   }
 
   /** The code, callable until closed. */

@@ -1,8 +1,5 @@
 package ryot.engine.kernel.machine;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import ryot.engine.kernel.Kernels;
 import ryot.engine.kernel.KernelsContract;
@@ -20,9 +17,7 @@ abstract class MachineKernelsTest extends KernelsContract {
 
   @BeforeEach
   void requireTheLevel() {
-    Optional<Level> highest = MachineKernelProvider.highestLevel();
-    assumeTrue(highest.isPresent(), "no machine code here");
-    assumeTrue(highest.get().compareTo(level) >= 0, "this processor has no " + level);
+    MachineHere.assumeLevel(level);
     kernels = new MachineKernels(level, new ScalarKernels());
   }
 

@@ -1,8 +1,5 @@
 package ryot.engine.kernel.machine;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import ryot.engine.kernel.Kernels;
@@ -36,9 +33,7 @@ class ReproducibleMachineTest {
 
     @BeforeEach
     void requireTheLevel() {
-      Optional<Level> highest = MachineKernelProvider.highestLevel();
-      assumeTrue(highest.isPresent(), "no machine code here");
-      assumeTrue(highest.get().compareTo(level) >= 0, "this processor has no " + level);
+      MachineHere.assumeLevel(level);
       kernels = new MachineKernels(level, new ReproducibleKernels());
     }
 
