@@ -19,8 +19,8 @@ import java.util.Map;
 final class Checkpoint {
   private Checkpoint() {}
 
-  static byte[] encode(LogPosition position, Index index) {
-    List<Entry> entries = List.copyOf(index.entries());
+  static byte[] encode(LogPosition position, Index.State index) {
+    List<Entry> entries = index.entries();
     long size = LogPosition.BYTES + 2L * Long.BYTES + 2L * Integer.BYTES;
     for (Entry entry : entries) {
       size += RecordId.BYTES + Long.BYTES + Place.BYTES + Short.BYTES + entry.note().length;

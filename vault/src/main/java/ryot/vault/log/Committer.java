@@ -3,10 +3,12 @@ package ryot.vault.log;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +35,17 @@ final class Committer implements AutoCloseable {
 
   private final BlockingQueue<Request> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
   private final LogWriter writer;
+  private final Executor background;
   private final Object life = new Object();
   private @Nullable Thread thread;
   private boolean closed;
 
-  Committer(LogWriter writer) {
+  /**
+   * @param background writes checkpoints that are due
+   */
+  Committer(LogWriter writer, Executor background) {
     this.writer = writer;
+    this.background = background;
   }
 
   /** Queues changes; waits while the queue is full. */
@@ -150,13 +157,35 @@ final class Committer implements AutoCloseable {
   }
 
   private void checkpointIfDue() {
+    if (writer.isCheckpointDue()) {
+      CheckpointTask begun = writer.beginCheckpoint(Set.of());
+      background.execute(() -> writeCheckpoint(begun));
+    }
+  }
+
+  /**
+   * Nobody hears of a failure: a full disk is told of by the next commit that needs room, and a
+   * failed write by every commit. What was acknowledged is safe without a checkpoint.
+   */
+  private void writeCheckpoint(CheckpointTask begun) {
     try {
-      if (writer.isCheckpointDue()) {
-        writer.checkpoint();
+      begun.write();
+    } catch (IOException | RuntimeException e) {
+      // Publishing it finds the same.
+    }
+    Request publish =
+        new Request.Task(
+            () -> {
+              try {
+                writer.publishCheckpoint(begun);
+              } catch (RuntimeException e) {
+                // As above.
+              }
+            });
+    synchronized (life) {
+      if (!closed) { // else the writer publishes it when it closes
+        enqueue(publish);
       }
-    } catch (RuntimeException e) {
-      // A full disk, which the next commit that needs room tells of, or a failed write, after which
-      // every commit tells of it. Those that were acknowledged are safe without a checkpoint.
     }
   }
 

@@ -60,8 +60,13 @@ final class Index {
     return streams.getOrDefault(stream, List.of());
   }
 
-  Map<Long, List<Place>> streams() {
-    return streams;
+  /** What a checkpoint keeps; nothing changes it. */
+  record State(List<Entry> entries, Map<Long, List<Place>> streams, long serial, long streamLast) {}
+
+  State state() {
+    Map<Long, List<Place>> parts = new HashMap<>();
+    streams.forEach((stream, places) -> parts.put(stream, List.copyOf(places)));
+    return new State(List.copyOf(entries.values()), parts, serial, streamLast);
   }
 
   /** Tells {@code listener} of all that there is, and from now on of all that changes. */

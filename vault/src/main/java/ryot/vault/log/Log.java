@@ -21,6 +21,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +58,19 @@ public final class Log implements AutoCloseable {
   private final LogPosition openedAt;
   private final @Nullable LogWriter writer;
   private final @Nullable Committer committer;
+  private final ExecutorService background;
 
   /** Below this a finished segment is small: each opening that wrote little leaves one. */
   private final int smallBytes;
 
   private boolean closed;
 
-  private Log(Storage storage, Keyring keyring, Recovery recovered, LogOptions options) {
+  private Log(
+      Storage storage,
+      Keyring keyring,
+      Recovery recovered,
+      LogOptions options,
+      ExecutorService background) {
     this.storage = storage;
     this.keyring = keyring;
     this.index = recovered.index();
@@ -72,8 +80,11 @@ public final class Log implements AutoCloseable {
     this.openedAt = recovered.position();
     this.smallBytes = options.segmentBytesMin() / 4;
     this.writer =
-        options.readOnly() ? null : new LogWriter(storage, keyring, options, recovered, segments);
-    this.committer = writer == null ? null : new Committer(writer);
+        options.readOnly()
+            ? null
+            : new LogWriter(storage, keyring, options, recovered, segments, background);
+    this.committer = writer == null ? null : new Committer(writer, background);
+    this.background = background;
   }
 
   /** Makes an empty log in a storage that has none. */
@@ -91,9 +102,30 @@ public final class Log implements AutoCloseable {
   public static Log open(
       Storage storage, Keyring keyring, LogOptions options, IndexListener listener)
       throws IOException {
+    return open(
+        storage,
+        keyring,
+        options,
+        listener,
+        Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("vault-background").daemon().factory()));
+  }
+
+  /**
+   * The same.
+   *
+   * @param background does what need not be done between commits; closes with the log
+   */
+  static Log open(
+      Storage storage,
+      Keyring keyring,
+      LogOptions options,
+      IndexListener listener,
+      ExecutorService background)
+      throws IOException {
     Recovery recovered =
         options.readOnly() ? recoverBesideWriter(storage, keyring) : recover(storage, keyring);
-    Log log = new Log(storage, keyring, recovered, options);
+    Log log = new Log(storage, keyring, recovered, options, background);
     log.index.listen(listener);
     return log;
   }
@@ -210,15 +242,43 @@ public final class Log implements AutoCloseable {
     return retained;
   }
 
-  /** Writes the index, so that the next opening reads little. */
+  /** Writes the index, so that the next opening reads little; commits go on meanwhile. */
   public void checkpoint() throws IOException {
+    checkpoint(Set.of());
+  }
+
+  private void checkpoint(Set<Integer> victims) throws IOException {
     LogWriter to = writer();
-    committer()
-        .<@Nullable Void>run(
-            () -> {
-              to.checkpoint();
-              return null;
-            });
+    while (true) {
+      Claim claim =
+          committer()
+              .run(
+                  () ->
+                      to.checkpointBegun()
+                          .map(other -> new Claim(other, false))
+                          .orElseGet(() -> new Claim(to.beginCheckpoint(victims), true)));
+      awaitWritten(claim.task());
+      committer()
+          .<@Nullable Void>run(
+              () -> {
+                to.publishCheckpoint(claim.task());
+                return null;
+              });
+      if (claim.isOwn()) {
+        return;
+      }
+    }
+  }
+
+  /** A checkpoint in the making, and whether it is of the time at which one was asked for. */
+  private record Claim(CheckpointTask task, boolean isOwn) {}
+
+  private static void awaitWritten(CheckpointTask task) {
+    try {
+      task.write();
+    } catch (IOException e) {
+      // Publishing it finds the same, and knows what to do about it.
+    }
   }
 
   /** Ends the segment that is being written, so that the next commit begins one by current keys. */
@@ -227,7 +287,7 @@ public final class Log implements AutoCloseable {
     committer()
         .<@Nullable Void>run(
             () -> {
-              to.finish();
+              to.endSegment();
               return null;
             });
   }
@@ -262,12 +322,12 @@ public final class Log implements AutoCloseable {
       }
     }
     commit(moves);
-    committer().run(() -> to.drop(victims));
+    checkpoint(victims);
     return before - stats().diskBytes();
   }
 
   private Set<Integer> victims(LogWriter to, double deadShare, int epochMin) {
-    to.finish();
+    to.endSegment();
     Set<Integer> victims = new TreeSet<>();
     List<SegmentInfo> small =
         to.manifest().segments().stream().filter(info -> info.length() < smallBytes).toList();
@@ -318,6 +378,9 @@ public final class Log implements AutoCloseable {
    * the same keys.
    */
   public void copyTo(Storage target) throws IOException {
+    if (writer != null) {
+      checkpoint();
+    }
     Copy copy = still(this::copy);
     try {
       for (Map.Entry<Integer, Segment> held : copy.segments().entrySet()) {
@@ -343,7 +406,7 @@ public final class Log implements AutoCloseable {
 
   private Copy copy() throws IOException {
     if (writer != null) {
-      writer.finish();
+      writer.endSegment();
     }
     Manifest manifest = manifest();
     Map<Integer, Long> lengths = new HashMap<>();
@@ -495,7 +558,8 @@ public final class Log implements AutoCloseable {
       return;
     }
     closed = true;
-    try (Closeable _ = this::releaseSegments) {
+    try (Closeable _ = this::releaseSegments;
+        Closeable _ = background::close) {
       if (committer != null) {
         committer.close();
       }

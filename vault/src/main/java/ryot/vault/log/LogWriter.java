@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import ryot.vault.seal.Hmac;
 import ryot.vault.seal.Keyring;
@@ -22,6 +23,9 @@ import ryot.vault.storage.StorageFile;
 
 /**
  * Writes commits, begins segments, replaces the manifest. One thread at a time, the committer's.
+ *
+ * <p>Only what must is done between commits: another thread fills the next segment's file, and
+ * writes checkpoints.
  *
  * <p>It never appends to a segment that another process, or an earlier opening, wrote: what a crash
  * left there was sealed under the nonces that would come next. The first commit after opening
@@ -40,34 +44,40 @@ final class LogWriter implements AutoCloseable {
   private final LogOptions options;
   private final Index index;
   private final Map<Integer, Segment> segments;
+  private final SpareFile spare;
   private final Hmac chain;
   private volatile Manifest manifest;
   private volatile LogPosition position;
   private volatile @Nullable Exception poison;
   private @Nullable FrameWriter writer;
   private boolean changed;
+  private long bytesWritten;
+  private @Nullable CheckpointTask checkpoint;
   private long sinceCheckpoint;
   private long checkpointBytes;
   private int segmentBytes;
 
   /**
    * @param segments those of the manifest; this adds and removes
+   * @param background runs what is prepared beside commits, or leaves it to be done when needed
    */
   LogWriter(
       Storage storage,
       Keyring keyring,
       LogOptions options,
       Recovery recovered,
-      Map<Integer, Segment> segments) {
+      Map<Integer, Segment> segments,
+      Executor background) {
     this.storage = storage;
     this.keyring = keyring;
     this.options = options;
     this.index = recovered.index();
     this.segments = segments;
+    this.spare = new SpareFile(storage, background);
     this.manifest = recovered.manifest();
     this.position = recovered.position();
     this.segmentBytes = options.segmentBytesMin();
-    this.changed = manifest.segments().stream().anyMatch(info -> !info.finished());
+    this.changed = isSegmentOpen();
     try (SecretKey key = keyring.derived(Recovery.CHAIN)) {
       this.chain = new Hmac(key);
     }
@@ -109,11 +119,17 @@ final class LogWriter implements AutoCloseable {
     written.forEach(index::apply);
     changed = true;
     sinceCheckpoint += bytes;
+    bytesWritten += bytes;
+    if (bytesWritten >= options.segmentBytesMin() / 2) { // who writes little needs no other segment
+      spare.prepare(segmentBytes);
+    }
   }
 
   /** Whether so much was written since the last checkpoint that another one is due. */
   boolean isCheckpointDue() {
-    return sinceCheckpoint >= Math.max(options.checkpointBytes(), 4 * checkpointBytes);
+    return checkpoint == null
+        && poison == null
+        && sinceCheckpoint >= Math.max(options.checkpointBytes(), 4 * checkpointBytes);
   }
 
   /** The changes without those of compaction that came too late. */
@@ -232,12 +248,14 @@ final class LogWriter implements AutoCloseable {
     byte[] salt = new byte[SegmentInfo.SALT_BYTES];
     RANDOM.nextBytes(salt);
     int number = manifest.segmentNext();
+    long needed = SegmentInfo.HEADER_BYTES + bytes;
+    long prepared = spare.size();
     SegmentInfo begun =
         SegmentInfo.begun(
             number,
             keyring.currentEpoch(),
             salt,
-            Math.max(segmentBytes, SegmentInfo.HEADER_BYTES + bytes),
+            prepared >= needed ? prepared : Math.max(segmentBytes, needed),
             position.commit() + 1,
             position.chain());
     List<SegmentInfo> infos = finished();
@@ -267,7 +285,10 @@ final class LogWriter implements AutoCloseable {
   }
 
   private StorageFile createFile(SegmentInfo info) throws IOException {
-    StorageFile file = storage.create(info.fileName(), info.capacity());
+    StorageFile file =
+        spare.size() == info.capacity()
+            ? spare.take(info.fileName())
+            : storage.create(info.fileName(), info.capacity());
     try {
       file.write(0, ByteBuffer.wrap(info.header(keyring.vaultId())));
       file.force();
@@ -323,71 +344,111 @@ final class LogWriter implements AutoCloseable {
     }
   }
 
-  /** Writes the index, so that opening need not read what came before. */
-  void checkpoint() {
-    checkpoint(new ArrayList<>(manifest.segments()));
+  /** Ends the segment that is being written. */
+  void endSegment() {
+    requireSound();
+    if (isSegmentOpen()) {
+      publish(
+          prepared(
+              manifest.next(
+                  manifest.segmentNext(),
+                  manifest.checkpointNext(),
+                  manifest.checkpoint(),
+                  finished())));
+    }
   }
 
-  /** The same, and finishes the segment that is being written. */
-  void finish() {
-    checkpoint(finished());
+  private boolean isSegmentOpen() {
+    return !manifest.segments().isEmpty() && !last().finished();
   }
 
-  /** The same, and forgets those of {@code victims} that nothing needs any more. */
-  Set<Integer> drop(Set<Integer> victims) {
-    Map<Integer, Segment> dropped = new HashMap<>();
-    List<SegmentInfo> kept = finished();
-    kept.removeIf(
-        info -> {
-          boolean gone = victims.contains(info.number()) && index.liveBytes(info.number()) == 0;
-          if (gone) {
-            dropped.put(info.number(), Objects.requireNonNull(segments.get(info.number())));
-          }
-          return gone;
-        });
-    checkpoint(kept);
-    guarded(
-        "removing segments",
+  private Manifest prepared(Manifest next) {
+    return room(
+        Manifest.FILE + ".new",
         () -> {
+          ManifestFile.prepare(storage, keyring, next);
+          return next;
+        });
+  }
+
+  /** The checkpoint in the making. */
+  Optional<CheckpointTask> checkpointBegun() {
+    return Optional.ofNullable(checkpoint);
+  }
+
+  /**
+   * Begins a checkpoint, so that opening need not read what came before; there is none in the
+   * making.
+   *
+   * @param victims segments to remove with it, of those that are finished and not needed
+   */
+  CheckpointTask beginCheckpoint(Set<Integer> victims) {
+    requireSound();
+    Manifest.CheckpointRef ref =
+        new Manifest.CheckpointRef(manifest.checkpointNext(), SealedFile.salt());
+    Set<Integer> there = new HashSet<>(victims);
+    there.retainAll(segments.keySet());
+    CheckpointTask begun = CheckpointTask.begin(storage, keyring, ref, position, index, there);
+    checkpoint = begun;
+    sinceCheckpoint = 0;
+    return begun;
+  }
+
+  /** Makes a checkpoint that was begun the one that counts, unless that was done already. */
+  void publishCheckpoint(CheckpointTask begun) {
+    if (checkpoint == begun) {
+      checkpoint = null;
+      requireSound();
+      publishCheckpoint(begun, new ArrayList<>(manifest.segments()));
+    }
+  }
+
+  private void publishCheckpoint(CheckpointTask begun, List<SegmentInfo> infos) {
+    Optional<Manifest.CheckpointRef> old = manifest.checkpoint();
+    Map<Integer, Segment> dropped = new HashMap<>();
+    infos.removeIf(info -> begun.dropped().contains(info.number()));
+    begun.dropped().forEach(n -> dropped.put(n, Objects.requireNonNull(segments.get(n))));
+    Manifest next =
+        room(
+            begun.ref().fileName(),
+            () -> {
+              checkpointBytes = begun.write();
+              storage.force();
+              Manifest listing =
+                  manifest.next(
+                      manifest.segmentNext(),
+                      begun.ref().number() + 1,
+                      Optional.of(begun.ref()),
+                      infos);
+              ManifestFile.prepare(storage, keyring, listing);
+              return listing;
+            });
+    publish(next);
+    guarded(
+        "removing what is no longer needed",
+        () -> {
+          if (old.isPresent()) {
+            storage.delete(old.get().fileName());
+          }
           for (Segment segment : dropped.values()) {
             segments.remove(segment.number());
             storage.delete(SegmentInfo.fileName(segment.number()));
             segment.release();
           }
-          return dropped;
+          return next;
         });
-    return Set.copyOf(dropped.keySet());
+    changed = isSegmentOpen() || position.commit() != begun.commit();
   }
 
-  private void checkpoint(List<SegmentInfo> infos) {
-    requireSound();
-    Manifest.CheckpointRef fresh =
-        new Manifest.CheckpointRef(manifest.checkpointNext(), SealedFile.salt());
-    byte[] content = Checkpoint.encode(position, index);
-    Optional<Manifest.CheckpointRef> old = manifest.checkpoint();
-    Manifest next =
-        manifest.next(
-            manifest.segmentNext(), manifest.checkpointNext() + 1, Optional.of(fresh), infos);
-    room(
-        fresh.fileName(),
-        () -> {
-          ManifestFile.writeCheckpoint(storage, keyring, fresh, content);
-          storage.force();
-          ManifestFile.prepare(storage, keyring, next);
-          return next;
-        });
-    publish(next);
-    guarded(
-        "removing a checkpoint",
-        () -> {
-          if (old.isPresent()) {
-            storage.delete(old.get().fileName());
-          }
-          return next;
-        });
-    changed = false;
-    sinceCheckpoint = 0;
-    checkpointBytes = content.length;
+  /** Ends the segment and writes a checkpoint of all there is; nobody commits any more. */
+  private void finish() {
+    CheckpointTask begun = checkpoint;
+    if (begun != null) {
+      publishCheckpoint(begun);
+    }
+    if (changed) {
+      publishCheckpoint(beginCheckpoint(Set.of()), finished());
+    }
   }
 
   private void requireSound() {
@@ -428,6 +489,9 @@ final class LogWriter implements AutoCloseable {
       return step.run();
     } catch (OutOfSpaceException e) {
       discard(name);
+      if (guarded("removing " + SpareFile.NAME, spare::discard)) {
+        return room(name, step);
+      }
       throw new VaultFullException(
           "%s: the disk is full (%s); nothing of this change was written"
               .formatted(storage.location(), e.getMessage()),
@@ -459,7 +523,8 @@ final class LogWriter implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (changed && poison == null) {
+      if (poison == null) {
+        guarded("removing " + SpareFile.NAME, spare::discard);
         finish();
       }
     } catch (VaultFullException e) {

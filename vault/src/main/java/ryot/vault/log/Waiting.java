@@ -1,11 +1,11 @@
 package ryot.vault.log;
 
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for the committer. */
+/** Waits for the log's own threads. */
 final class Waiting {
   private Waiting() {}
 
@@ -13,7 +13,7 @@ final class Waiting {
    * The result, or the failure as if it had happened here. An interruption does not end the wait,
    * since what was asked for happens all the same; it is kept for later.
    */
-  static <T extends @Nullable Object> T on(CompletableFuture<T> done) throws IOException {
+  static <T extends @Nullable Object> T on(Future<T> done) throws IOException {
     boolean interrupted = false;
     try {
       while (true) {
@@ -29,7 +29,7 @@ final class Waiting {
           if (cause instanceof RuntimeException unchecked) {
             throw unchecked;
           }
-          throw new IllegalStateException("the committer failed", cause);
+          throw new IllegalStateException("a thread of the log failed", cause);
         }
       }
     } finally {

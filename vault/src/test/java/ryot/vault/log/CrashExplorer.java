@@ -19,7 +19,8 @@ import ryot.vault.storage.SimulatedStorage;
 /**
  * Runs a few operations on a simulated disk, loses power at every moment of the last, and opens
  * every content that the disk may then have: what was acknowledged must be there, what was not is
- * there wholly or not at all, and nothing else is.
+ * there wholly or not at all, and nothing else is. What is done beside commits is done at once, or
+ * an operation later.
  */
 final class CrashExplorer {
   /** What a workload consists of. */
@@ -36,7 +37,7 @@ final class CrashExplorer {
   }
 
   /** Segments so small that they fill after three commits. */
-  private static final LogOptions TINY = new LogOptions(4 << 10, 4 << 10, 16 << 10, false);
+  private static final LogOptions TINY = new LogOptions(4 << 10, 4 << 10, 4 << 10, false);
 
   /** Every so many-th state is also lost power on while it recovers. */
   private final int againEvery;
@@ -74,15 +75,21 @@ final class CrashExplorer {
    * @throws AssertionError if a state is not as it must be
    */
   void explore(List<Operation> workload) throws Exception {
-    SimulatedStorage storage = new SimulatedStorage();
-    Log.create(storage, keyring);
-    explore(workload, storage);
+    workloads++;
+    for (boolean late : new boolean[] {false, true}) {
+      SimulatedStorage storage = new SimulatedStorage();
+      Log.create(storage, keyring);
+      explore(workload, storage, late);
+    }
   }
 
-  /** The same on a disk that has an empty log. */
-  void explore(List<Operation> workload, SimulatedStorage storage) throws Exception {
-    workloads++;
-    Run run = new Run(storage);
+  /**
+   * The same on a disk that has an empty log.
+   *
+   * @param late whether what is done beside commits is done an operation later
+   */
+  void explore(List<Operation> workload, SimulatedStorage storage, boolean late) throws Exception {
+    Run run = new Run(storage, late);
     int last = workload.size() - 1;
     for (int i = 0; i < last; i++) {
       run.operate(workload.get(i), i);
@@ -136,7 +143,7 @@ final class CrashExplorer {
     Map<String, String> found;
     int mark;
     Crashes inRecovery;
-    try (Log log = Log.open(storage, keyring, TINY, IndexListener.none())) {
+    try (Log log = Log.open(storage, keyring, TINY, IndexListener.none(), Background.immediate())) {
       found = LogTest.contents(log);
       if (!found.equals(allowed) && !found.equals(alsoAllowed)) {
         throw new AssertionError(
@@ -148,7 +155,7 @@ final class CrashExplorer {
     }
     Map<String, String> continued = new TreeMap<>(found);
     continued.put("z", "last");
-    try (Log log = Log.open(storage, keyring, TINY, IndexListener.none())) {
+    try (Log log = Log.open(storage, keyring, TINY, IndexListener.none(), Background.immediate())) {
       if (!LogTest.contents(log).equals(continued)) {
         throw new AssertionError("after going on: " + LogTest.contents(log));
       }
@@ -190,7 +197,13 @@ final class CrashExplorer {
   }
 
   private Map<String, String> contents(Map<String, byte[]> files) throws IOException {
-    try (Log log = Log.open(new SimulatedStorage(files), keyring, TINY, IndexListener.none())) {
+    try (Log log =
+        Log.open(
+            new SimulatedStorage(files),
+            keyring,
+            TINY,
+            IndexListener.none(),
+            Background.immediate())) {
       return LogTest.contents(log);
     }
   }
@@ -214,14 +227,27 @@ final class CrashExplorer {
   private final class Run {
     private final SimulatedStorage storage;
     private final Map<String, String> expected = new TreeMap<>();
+    private final boolean late;
+    private Background background;
     private Log log;
 
-    private Run(SimulatedStorage storage) throws IOException {
+    private Run(SimulatedStorage storage, boolean late) throws IOException {
       this.storage = storage;
-      this.log = Log.open(storage, keyring, TINY, IndexListener.none());
+      this.late = late;
+      this.background = background();
+      this.log = open();
+    }
+
+    private Background background() {
+      return late ? Background.held() : Background.immediate();
+    }
+
+    private Log open() throws IOException {
+      return Log.open(storage, keyring, TINY, IndexListener.none(), background);
     }
 
     private void operate(Operation operation, int number) throws IOException {
+      background.run();
       switch (operation) {
         case PUT_A -> put("a", "a" + number);
         case PUT_B -> put("b", "b".repeat(700) + number); // a frame of several sectors
@@ -240,7 +266,8 @@ final class CrashExplorer {
         case COMPACT -> log.compact(0.2, 0);
         case REOPEN -> {
           log.close();
-          log = Log.open(storage, keyring, TINY, IndexListener.none());
+          background = background();
+          log = open();
         }
       }
     }

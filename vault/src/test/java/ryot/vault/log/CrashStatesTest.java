@@ -56,7 +56,8 @@ class CrashStatesTest {
     SimulatedStorage storage = new SimulatedStorage();
     Log.create(storage, explorer.keyring);
     storage.lie();
-    assertThatThrownBy(() -> explorer.explore(List.of(CrashExplorer.Operation.PUT_A), storage))
+    assertThatThrownBy(
+            () -> explorer.explore(List.of(CrashExplorer.Operation.PUT_A), storage, false))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("PUT_A");
   }

@@ -35,7 +35,7 @@ class FaultTest {
 
     private Use() throws IOException {
       Log.create(disk, keyring);
-      log = Log.open(storage, keyring, TINY, IndexListener.none());
+      log = Log.open(storage, keyring, TINY, IndexListener.none(), Background.immediate());
     }
 
     private void run() throws IOException {
@@ -154,13 +154,15 @@ class FaultTest {
       FaultyStorage storage = new FaultyStorage(new SimulatedStorage(use.disk.files()));
       use.log.close();
       storage.failAt(n, Fault.IO_ERROR);
-      try (Log log = Log.open(storage, keyring, TINY, IndexListener.none())) {
+      try (Log log =
+          Log.open(storage, keyring, TINY, IndexListener.none(), Background.immediate())) {
         assertThat(LogTest.contents(log)).containsEntry("a", "one");
       } catch (IOException | ReadOnlyException e) {
         assertThat(e).hasMessageContaining("injected");
       }
       storage.heal();
-      try (Log log = Log.open(storage, keyring, TINY, IndexListener.none())) {
+      try (Log log =
+          Log.open(storage, keyring, TINY, IndexListener.none(), Background.immediate())) {
         assertThat(LogTest.contents(log)).containsEntry("a", "one");
       }
     }

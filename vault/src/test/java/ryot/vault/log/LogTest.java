@@ -30,7 +30,7 @@ class LogTest {
   private final Keyring keyring = TestKeys.keyring();
 
   static Log open(Storage storage, Keyring keyring) throws IOException {
-    return Log.open(storage, keyring, SMALL, IndexListener.none());
+    return Log.open(storage, keyring, SMALL, IndexListener.none(), Background.immediate());
   }
 
   private Log created() throws IOException {
@@ -282,6 +282,124 @@ class LogTest {
     log.close();
     try (Log again = open(storage, keyring)) {
       assertThat(contents(again)).containsEntry("a", "one").doesNotContainKey("c");
+    }
+  }
+
+  @Test
+  void theNextSegmentIsFilledBeforeItIsNeeded() throws IOException {
+    try (Log log = created()) {
+      log.commit(List.of(put("a", "little")));
+      assertThat(storage.list()).doesNotContain(SpareFile.NAME);
+      log.commit(List.of(put("b", "x".repeat(5_000))));
+      assertThat(storage.list()).contains(SpareFile.NAME);
+      log.commit(List.of(put("c", "y".repeat(5_000))));
+      log.commit(List.of(put("d", "z".repeat(70_000)))); // more than the spare one has room for
+      assertThat(log.stats().segments()).isEqualTo(3);
+    }
+    assertThat(storage.list()).doesNotContain(SpareFile.NAME);
+    try (Log log = open(storage, keyring)) {
+      assertThat(contents(log)).containsOnlyKeys("a", "b", "c", "d");
+      log.verify();
+    }
+  }
+
+  @Test
+  void commitsGoOnWhileACheckpointIsWritten() throws IOException {
+    Log.create(storage, keyring);
+    Background background = Background.held();
+    LogOptions often = new LogOptions(8 << 10, 8 << 10, 4 << 10, false);
+    try (Log log = Log.open(storage, keyring, often, IndexListener.none(), background)) {
+      for (int i = 0; i < 20; i++) {
+        log.commit(List.of(put("k" + i, "v".repeat(1_000))));
+      }
+      assertThat(storage.list()).noneMatch(name -> name.endsWith(".idx"));
+      assertThat(background.run()).isPositive();
+      log.commit(List.of(put("last", "w"))); // behind the checkpoint in the queue
+      assertThat(storage.list()).contains(Manifest.CheckpointRef.fileName(1));
+      SimulatedStorage copy = new SimulatedStorage(storage.files());
+      try (Log left = open(copy, keyring)) {
+        assertThat(contents(left)).hasSize(21);
+        left.verify();
+      }
+    }
+    try (Log log = open(storage, keyring)) {
+      assertThat(contents(log)).hasSize(21);
+    }
+  }
+
+  @Test
+  void aCheckpointThatIsAskedForKnowsOfAllThatWasCommittedBefore() throws IOException {
+    Log.create(storage, keyring);
+    Background background = Background.held();
+    LogOptions often = new LogOptions(8 << 10, 8 << 10, 4 << 10, false);
+    try (Log log = Log.open(storage, keyring, often, IndexListener.none(), background)) {
+      for (int i = 0; i < 10; i++) {
+        log.commit(List.of(put("k" + i % 2, "v".repeat(1_000) + i)));
+      }
+      log.compact(0, Integer.MAX_VALUE); // while one is in the making
+      assertThat(contents(log)).hasSize(2);
+      background.run();
+      log.commit(List.of(put("last", "w")));
+    }
+    try (Log log = open(storage, keyring)) {
+      assertThat(contents(log)).hasSize(3);
+      log.verify();
+    }
+  }
+
+  @Test
+  void aFullDiskGetsTheRoomOfTheNextSegmentBack() throws IOException {
+    Log.create(storage, keyring);
+    FaultyStorage faulty = new FaultyStorage(storage);
+    try (Log log = open(faulty, keyring)) {
+      log.commit(List.of(put("a", "x".repeat(5_000))));
+      assertThat(storage.list()).contains(SpareFile.NAME);
+      faulty.failAt(1, FaultyStorage.Fault.DISK_FULL);
+      assertThatThrownBy(() -> log.commit(List.of(put("b", "y".repeat(70_000)))))
+          .isInstanceOf(VaultFullException.class);
+      assertThat(storage.list()).doesNotContain(SpareFile.NAME);
+      faulty.heal();
+      log.commit(List.of(put("b", "y".repeat(70_000))));
+    }
+  }
+
+  @Test
+  void manyThreadsWriteWhileSegmentsAndCheckpointsAreMadeBeside() throws Exception {
+    Log.create(storage, keyring);
+    LogOptions often = new LogOptions(8 << 10, 32 << 10, 16 << 10, false);
+    Map<String, String> expected = new TreeMap<>();
+    try (Log log = Log.open(storage, keyring, often, IndexListener.none())) {
+      List<Thread> threads = new ArrayList<>();
+      for (int thread = 0; thread < 4; thread++) {
+        int number = thread;
+        threads.add(
+            Thread.ofPlatform()
+                .start(
+                    () -> {
+                      try {
+                        for (int i = 0; i < 60; i++) {
+                          String name = number + "/" + i % 20;
+                          log.commit(List.of(put(name, "v".repeat(i * 10))));
+                          if (i % 25 == 24) {
+                            log.compact(0.3, 0);
+                          }
+                        }
+                      } catch (IOException e) {
+                        throw new AssertionError(e);
+                      }
+                    }));
+        for (int i = 40; i < 60; i++) {
+          expected.put(number + "/" + i % 20, "v".repeat(i * 10));
+        }
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertThat(contents(log)).isEqualTo(expected);
+    }
+    try (Log log = open(storage, keyring)) {
+      assertThat(contents(log)).isEqualTo(expected);
+      log.verify();
     }
   }
 }

@@ -60,7 +60,7 @@ class NonceTest {
   }
 
   private void use(SimulatedStorage storage, String value) throws IOException {
-    try (Log log = Log.open(storage, keyring, TINY, IndexListener.none())) {
+    try (Log log = Log.open(storage, keyring, TINY, IndexListener.none(), Background.immediate())) {
       for (int i = 0; i < 4; i++) {
         log.commit(List.of(LogTest.put("a" + i, value), LogTest.put("b", value + i)));
       }

@@ -24,7 +24,7 @@ class TamperTest {
   private Map<String, byte[]> closedLog() throws IOException {
     SimulatedStorage storage = new SimulatedStorage();
     Log.create(storage, keyring);
-    try (Log log = Log.open(storage, keyring, TINY, IndexListener.none())) {
+    try (Log log = Log.open(storage, keyring, TINY, IndexListener.none(), Background.immediate())) {
       log.commit(List.of(LogTest.put("a", "one"), LogTest.put("b", "x".repeat(600))));
       log.commit(List.of(LogTest.put("a", "two")));
       log.commit(List.of(LogTest.put("c", "three")));
@@ -38,7 +38,13 @@ class TamperTest {
 
   /** What a use of a log makes of it: null if it is whole, else how it was found out. */
   private boolean isFoundOut(Map<String, byte[]> files) throws IOException {
-    try (Log log = Log.open(new SimulatedStorage(files), keyring, TINY, IndexListener.none())) {
+    try (Log log =
+        Log.open(
+            new SimulatedStorage(files),
+            keyring,
+            TINY,
+            IndexListener.none(),
+            Background.immediate())) {
       Map<String, String> contents = new TreeMap<>();
       try {
         contents = LogTest.contents(log);
@@ -149,7 +155,8 @@ class TamperTest {
     Log.create(storage, keyring);
     Map<String, List<byte[]>> older = new TreeMap<>();
     for (String value : new String[] {"one", "two", "three"}) {
-      try (Log log = Log.open(storage, keyring, TINY, IndexListener.none())) {
+      try (Log log =
+          Log.open(storage, keyring, TINY, IndexListener.none(), Background.immediate())) {
         for (int i = 0; i < 3; i++) {
           log.commit(List.of(LogTest.put("a", value + i)));
           remember(storage, older);
@@ -203,7 +210,7 @@ class TamperTest {
   void aFlippedBitOfAnOpenSegmentIsNeverTakenForATornWrite() throws IOException {
     SimulatedStorage storage = new SimulatedStorage();
     Log.create(storage, keyring);
-    Log log = Log.open(storage, keyring, TINY, IndexListener.none());
+    Log log = Log.open(storage, keyring, TINY, IndexListener.none(), Background.immediate());
     log.commit(List.of(LogTest.put("a", "two"), LogTest.put("c", "three")));
     log.commit(List.of(LogTest.put("d", "four")));
     Map<String, byte[]> files = storage.files(); // as a killed process leaves them
@@ -226,7 +233,7 @@ class TamperTest {
   void acknowledgedCommitsThatWereZeroedAreFoundOutIfLaterOnesFollow() throws IOException {
     SimulatedStorage storage = new SimulatedStorage();
     Log.create(storage, keyring);
-    Log log = Log.open(storage, keyring, TINY, IndexListener.none());
+    Log log = Log.open(storage, keyring, TINY, IndexListener.none(), Background.immediate());
     log.commit(List.of(LogTest.put("a", "one")));
     log.commit(List.of(LogTest.put("a", "two"), LogTest.put("c", "three")));
     log.commit(List.of(LogTest.put("d", "four")));

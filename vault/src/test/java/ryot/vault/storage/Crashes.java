@@ -16,9 +16,10 @@ import ryot.vault.storage.SimulatedStorage.Inode;
 /**
  * The contents that a disk may have after a loss of power, from a record of what was done to it.
  *
- * <p>Whatever was not forced is there or is not, each sector of a write and each change of a name
- * apart from all others. Just before something is forced the most is undecided, and what may be
- * earlier, with less undecided, may be then too; so those moments and the end are all that count.
+ * <p>While a file is created it may be there with a part of its zeros. Whatever was not forced is
+ * there or is not, each sector of a write and each change of a name apart from all others. Just
+ * before something is forced the most is undecided, and what may be earlier, with less undecided,
+ * may be then too; so those moments and the end are all that count.
  */
 public final class Crashes {
   /** Up to so many undecided things, all combinations are tried; of more, a choice of them. */
@@ -78,10 +79,22 @@ public final class Crashes {
       if (forces && i >= mark) {
         visit(visitor, false);
       }
+      if (event instanceof Event.Create create && i >= mark) {
+        visitHalfCreated(visitor, create);
+      }
       take(event);
     }
     visit(visitor, true);
     return this;
+  }
+
+  /** A file that is being filled with zeros may be there and shorter. */
+  private void visitHalfCreated(Visitor visitor, Event.Create create) throws Exception {
+    Undecided name = new Undecided.Name(create);
+    safeContents.put(create.inode(), new byte[create.size() / 2]);
+    undecided.add(name);
+    visit(visitor, false);
+    undecided.remove(name);
   }
 
   private void take(Event event) {
