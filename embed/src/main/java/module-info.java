@@ -3,6 +3,7 @@
 module ryot.embed {
   requires static transitive org.jspecify;
   requires com.microsoft.onnxruntime;
+  requires java.logging;
   requires jvector;
   requires ryot.engine;
   requires tools.jackson.core;

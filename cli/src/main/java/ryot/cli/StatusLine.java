@@ -1,6 +1,5 @@
 package ryot.cli;
 
-import java.io.IOException;
 import java.io.PrintStream;
 
 /**
@@ -35,20 +34,6 @@ final class StatusLine implements AutoCloseable {
       stream.flush();
       drawn = true;
     }
-  }
-
-  /** Shows {@code text} while {@code work} runs, however that ends. */
-  static <T> T during(Terminal terminal, String text, Work<T> work) throws IOException {
-    try (StatusLine status = new StatusLine(terminal)) {
-      status.draw(text);
-      return work.run();
-    }
-  }
-
-  /** What takes long. */
-  @FunctionalInterface
-  interface Work<T> {
-    T run() throws IOException;
   }
 
   /** Writes a line that stays; the status line goes on below it. */

@@ -36,11 +36,11 @@ final class VaultBackupCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (Vault open = vault.reading(terminal, interrupts)) {
-      StatusLine.during(
+      VaultProgress.during(
           terminal,
-          "copying " + Figures.size(open.stats().diskBytes()),
-          () -> {
-            open.backup(target);
+          "copying",
+          progress -> {
+            open.backup(target, progress);
             return target;
           });
       terminal

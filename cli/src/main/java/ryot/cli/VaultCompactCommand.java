@@ -31,11 +31,7 @@ final class VaultCompactCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (Vault open = vault.writing(terminal, interrupts)) {
-      long freed =
-          StatusLine.during(
-              terminal,
-              "writing anew what is needed of " + Figures.size(open.stats().diskBytes()),
-              open::compact);
+      long freed = VaultProgress.during(terminal, "writing anew what is needed", open::compact);
       terminal
           .out()
           .printf(

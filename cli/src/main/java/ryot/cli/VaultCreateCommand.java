@@ -6,10 +6,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import ryot.vault.Vault;
 import ryot.vault.seal.Argon2Cost;
 import ryot.vault.seal.Credential;
@@ -36,12 +34,7 @@ final class VaultCreateCommand implements Callable<Integer> {
   private final Interrupts interrupts;
 
   @Mixin private final VaultFlags vault = new VaultFlags();
-
-  @Option(
-      names = "--memory",
-      paramLabel = "MIB",
-      description = "What each try of the passphrase costs in memory (default: 64).")
-  private @Nullable Integer memoryMib;
+  @Mixin private final VaultCostFlags cost = new VaultCostFlags();
 
   VaultCreateCommand(Terminal terminal, Interrupts interrupts) {
     this.terminal = terminal;
@@ -51,6 +44,7 @@ final class VaultCreateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path folder = vault.folder();
+    Path anchor = vault.anchorFile();
     Path keyFile = vault.keys().keyFile();
     if (keyFile != null && !Files.exists(keyFile)) {
       makeKeyFile(keyFile);
@@ -59,12 +53,12 @@ final class VaultCreateCommand implements Callable<Integer> {
         vault.keys().given()
             ? vault.keys().credential(terminal, interrupts)
             : VaultKeyFlags.chosen(terminal, interrupts)) {
+      Argon2Cost chosen = cost.of(credential);
       Files.createDirectories(folder);
       try (Vault made =
-          Vault.create(
-              DiskStorage.open(folder), credential, cost(credential), VaultFlags.options())) {
-        if (vault.anchor() != null) {
-          made.writeAnchor(vault.anchor());
+          Vault.create(DiskStorage.open(folder), credential, chosen, VaultFlags.options())) {
+        if (anchor != null) {
+          made.writeAnchor(anchor);
         }
       }
       terminal
@@ -74,13 +68,6 @@ final class VaultCreateCommand implements Callable<Integer> {
               folder, keyFile == null ? "its passphrase" : keyFile);
     }
     return ExitCode.OK;
-  }
-
-  private Argon2Cost cost(Credential credential) {
-    Argon2Cost usual = credential.costDefault();
-    return memoryMib == null
-        ? usual
-        : new Argon2Cost(Math.multiplyExact(memoryMib, 1 << 10), usual.iterations(), usual.lanes());
   }
 
   private void makeKeyFile(Path file) throws IOException {

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import ryot.lab.codec.SigmaText;
 import ryot.vault.Vault;
 import ryot.vault.VaultOptions;
+import ryot.vault.log.SegmentRoot;
 import ryot.vault.seal.Credential;
 import ryot.vault.seal.Keyring;
 
@@ -28,11 +30,12 @@ final class VaultFlags {
 
   @Option(
       names = "--anchor",
-      paramLabel = "FILE",
+      paramLabel = "FILE|ROOT",
       description =
           "A file elsewhere that remembers where the vault ended, and tells if an older"
-              + " copy of it was put back.")
-  private @Nullable Path anchor;
+              + " copy of it was put back; or a root that 'stats' or 'verify' printed, which tells"
+              + " the same of all that was sealed then.")
+  private @Nullable String anchor;
 
   /** The folder, which need not be there. */
   Path folder() {
@@ -48,9 +51,17 @@ final class VaultFlags {
     return keys;
   }
 
-  /** The anchor, if one was named. */
-  @Nullable Path anchor() {
-    return anchor;
+  /**
+   * The anchor's file, if one was named.
+   *
+   * @throws IllegalArgumentException if a root was, which is no file
+   */
+  @Nullable Path anchorFile() {
+    if (anchor != null && SegmentRoot.parse(anchor).isPresent()) {
+      throw new IllegalArgumentException(
+          "--anchor wants a file here: a root is of a vault that there is");
+    }
+    return anchor == null ? null : Path.of(anchor);
   }
 
   /** How every command uses vaults: texts as ΣLANG's messages. */
@@ -72,7 +83,19 @@ final class VaultFlags {
       throws IOException {
     Path place = requireVault(folder());
     try (Credential credential = keys.credential(terminal, interrupts)) {
-      return Vault.open(place, credential, anchor == null ? options : options.anchor(anchor));
+      Optional<SegmentRoot> root = anchor == null ? Optional.empty() : SegmentRoot.parse(anchor);
+      if (root.isEmpty()) {
+        Path file = anchorFile();
+        return Vault.open(place, credential, file == null ? options : options.anchor(file));
+      }
+      Vault open = Vault.open(place, credential, options);
+      try {
+        open.requireReached(root.get());
+        return open;
+      } catch (RuntimeException e) {
+        open.close();
+        throw e;
+      }
     }
   }
 

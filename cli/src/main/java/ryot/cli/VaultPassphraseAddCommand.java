@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import ryot.vault.Vault;
-import ryot.vault.seal.Credential;
+import ryot.vault.seal.Keyring;
 
 /** {@code ryot vault passphrase add}: one more way in. */
 @Command(
@@ -29,11 +28,7 @@ final class VaultPassphraseAddCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Vault open = vault.writing(terminal, interrupts);
-        Credential credential = fresh.credential(terminal, interrupts)) {
-      int slot = open.keys().addSlot(credential, credential.costDefault());
-      terminal.err().printf("slot %d opens by the new %s%n", slot, credential.kind().label());
-    }
+    fresh.set(vault, terminal, interrupts, Keyring::addSlot);
     return ExitCode.OK;
   }
 }

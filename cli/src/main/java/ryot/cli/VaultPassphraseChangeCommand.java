@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import ryot.vault.Vault;
-import ryot.vault.seal.Credential;
-import ryot.vault.seal.Keyring;
 
 /** {@code ryot vault passphrase change}: another in the place of the one that unlocks now. */
 @Command(
@@ -33,14 +30,14 @@ final class VaultPassphraseChangeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Vault open = vault.writing(terminal, interrupts);
-        Credential credential = fresh.credential(terminal, interrupts)) {
-      Keyring keys = open.keys();
-      keys.changeSlot(keys.openedSlot(), credential, credential.costDefault());
-      terminal
-          .err()
-          .printf("slot %d opens by the new %s%n", keys.openedSlot(), credential.kind().label());
-    }
+    fresh.set(
+        vault,
+        terminal,
+        interrupts,
+        (keys, credential, cost) -> {
+          keys.changeSlot(keys.openedSlot(), credential, cost);
+          return keys.openedSlot();
+        });
     return ExitCode.OK;
   }
 }

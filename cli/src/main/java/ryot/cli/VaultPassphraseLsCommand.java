@@ -26,15 +26,22 @@ final class VaultPassphraseLsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path folder = VaultFlags.requireVault(vault.folder());
-    Table table = new Table(Table.Side.RIGHT, Table.Side.LEFT, Table.Side.RIGHT, Table.Side.RIGHT);
-    table.row("slot", "opens by", "memory", "passes");
+    Table table =
+        new Table(
+            Table.Side.RIGHT,
+            Table.Side.LEFT,
+            Table.Side.RIGHT,
+            Table.Side.RIGHT,
+            Table.Side.RIGHT);
+    table.row("slot", "opens by", "memory", "passes", "lanes");
     try (DiskStorage storage = DiskStorage.open(folder)) {
       for (Slot slot : Keyring.slots(storage)) {
         table.row(
             Integer.toString(slot.number()),
             slot.kind().label(),
             Figures.size((long) slot.cost().memoryKib() << 10),
-            Integer.toString(slot.cost().iterations()));
+            Integer.toString(slot.cost().iterations()),
+            Integer.toString(slot.cost().lanes()));
       }
     }
     terminal.print(table);

@@ -46,10 +46,10 @@ final class VaultRestoreCommand implements Callable<Integer> {
       LogCheck check;
       try (DiskStorage target = DiskStorage.open(folder)) {
         check =
-            StatusLine.during(
+            VaultProgress.during(
                 terminal,
-                "reading and copying " + backup,
-                () -> Vault.restore(DiskStorage.open(backup), target, credential));
+                "reading, then copying",
+                progress -> Vault.restore(DiskStorage.open(backup), target, credential, progress));
       }
       terminal
           .err()

@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "stats",
     description =
-        "Show how large a vault is, how much of that compacting gives back, and its keys.",
+        "Show how large a vault is, how much of that compacting gives back, its keys, and the root of"
+            + " all that was sealed, for a note elsewhere (see verify).",
     footer = {
       "  ./ryot vault stats",
       "  ./ryot vault stats --json | jq .disk_bytes",
@@ -47,6 +48,7 @@ final class VaultStatsCommand implements Callable<Integer> {
         node.put("epoch", open.keys().currentEpoch());
         node.put("epochs", open.keys().epochs().size());
         node.put("slots", open.keys().slots().size());
+        node.put("root", open.root().toString());
         terminal.out().println(node.toPrettyString());
       } else {
         terminal.print(
@@ -59,6 +61,7 @@ final class VaultStatsCommand implements Callable<Integer> {
                 .row("needed of that", Figures.size(stats.liveBytes()))
                 .row("key epoch", Integer.toString(open.keys().currentEpoch()))
                 .row("ways to unlock it", Figures.count(open.keys().slots().size())));
+        terminal.out().println("root " + open.root());
       }
     }
     return ExitCode.OK;

@@ -13,10 +13,14 @@ import ryot.vault.log.LogCheck;
     description = {
       "Read all of a vault and authenticate every frame and every link between commits. The first"
           + " place that is not as it was written is named, with file and offset, and the exit code"
-          + " is 1."
+          + " is 1.",
+      "",
+      "The root that it prints stands for all that was ever written and sealed. Note it elsewhere:"
+          + " with --anchor it tells later whether an older copy of the whole folder was put back."
     },
     footer = {
       "  ./ryot vault verify",
+      "  ./ryot vault verify --anchor 12-5f0a…  # the root that was noted",
       "  ./ryot vault verify --anchor /mnt/usb/notes.anchor || mail -s 'vault!' me </dev/null",
     })
 final class VaultVerifyCommand implements Callable<Integer> {
@@ -34,9 +38,7 @@ final class VaultVerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (Vault open = vault.reading(terminal, interrupts)) {
       long begun = System.nanoTime();
-      LogCheck check =
-          StatusLine.during(
-              terminal, "reading " + Figures.size(open.stats().diskBytes()), open::verify);
+      LogCheck check = VaultProgress.during(terminal, "reading", open::verify);
       terminal
           .out()
           .printf(
@@ -46,6 +48,7 @@ final class VaultVerifyCommand implements Callable<Integer> {
               Figures.count(check.frames()),
               Figures.count(check.commits()),
               Figures.duration((System.nanoTime() - begun) / 1e9));
+      terminal.out().println("root " + check.root());
     }
     return ExitCode.OK;
   }

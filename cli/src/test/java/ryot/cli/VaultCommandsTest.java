@@ -210,6 +210,47 @@ class VaultCommandsTest {
   }
 
   @Test
+  void aRootThatWasNotedKnowsThatAnOlderCopyWasPutBack() throws IOException {
+    with("1", "put", "one");
+    Path older = folder.resolve("older");
+    copy(vault, older);
+    with("2", "put", "two");
+    String printed = run("verify").out().lines().toList().getLast();
+    assertThat(printed).matches("root 2-[0-9a-f]{64}");
+    assertThat(run("stats").out()).contains(printed);
+    String root = printed.substring("root ".length());
+    assertThat(with("3", "put", "three", "--anchor", root).code()).isZero();
+    assertThat(run("verify", "--anchor", root).code()).isZero();
+    vault = older;
+    assertThat(run("verify", "--anchor", root).err()).contains("an older copy of it was put back");
+    with("4", "put", "four");
+    assertThat(run("verify", "--anchor", root).err()).contains("another history");
+    vault = folder.resolve("new");
+    assertThat(run("create", "--anchor", root).err()).contains("--anchor wants a file here");
+  }
+
+  @Test
+  void whatATryOfThePassphraseCostsIsChosenWithinBounds() throws IOException {
+    Path passphrase = Files.writeString(folder.resolve("passphrase"), "one two three\n");
+    vault = folder.resolve("costly");
+    assertThat(
+            byPassphrase(passphrase, "create", "--memory", "9", "--iterations", "2", "--lanes", "3")
+                .code())
+        .isZero();
+    assertThat(byPassphrase(passphrase, "passphrase", "ls").out()).contains("9.4 MB", " 2 ", " 3");
+    vault = folder.resolve("other");
+    for (String[] wrong :
+        new String[][] {
+          {"--memory", "7"}, {"--memory", "2000000"}, {"--iterations", "65"}, {"--lanes", "17"}
+        }) {
+      assertThat(byPassphrase(passphrase, "create", wrong[0], wrong[1]).err())
+          .contains("takes")
+          .hasLineCount(1);
+      assertThat(vault).doesNotExist();
+    }
+  }
+
+  @Test
   void whoeverHoldsTheVaultIsNamedAndReadersAreLetIn() throws IOException {
     with("1", "put", "one");
     try (Credential credential = Credential.keyFile(key);

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Walks a graph of neighbours (JVector's, after Subramanya et al. 2019, DiskANN) instead of looking
@@ -33,6 +35,16 @@ final class GraphIndex implements SimilarityIndex {
   private static final int CANDIDATES = 4;
 
   private static final int CANDIDATES_MIN = 64;
+
+  /**
+   * The logger above all of JVector's: which vectors the JVM has is no news to who searches. Held
+   * here, since the JDK forgets loggers that nobody holds, and their levels with them.
+   */
+  private static final Logger JVECTOR = Logger.getLogger("io.github.jbellis.jvector");
+
+  static {
+    JVECTOR.setLevel(Level.OFF);
+  }
 
   private final RandomAccessVectorValues vectors;
   private final ImmutableGraphIndex graph;

@@ -11,6 +11,7 @@ import ryot.vault.log.Change;
 import ryot.vault.log.Entry;
 import ryot.vault.log.Log;
 import ryot.vault.log.LogOptions;
+import ryot.vault.log.LogProgress;
 import ryot.vault.log.LogStats;
 import ryot.vault.log.RecordId;
 import ryot.vault.log.VaultFullException;
@@ -95,7 +96,7 @@ final class Budget {
     }
     lastUseMillis.keySet().removeIf(id -> log.find(id).isEmpty());
     evict(before.liveBytes() + incoming - (long) (LIVE_SHARE * bytes));
-    log.compact(DEAD_SHARE, 0);
+    log.compact(DEAD_SHARE, 0, LogProgress.none());
     long disk = log.stats().diskBytes();
     if (disk + incoming > bytes) {
       throw new VaultFullException(

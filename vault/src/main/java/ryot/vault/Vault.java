@@ -18,10 +18,12 @@ import ryot.vault.log.Change;
 import ryot.vault.log.Entry;
 import ryot.vault.log.Log;
 import ryot.vault.log.LogCheck;
+import ryot.vault.log.LogProgress;
 import ryot.vault.log.LogStats;
 import ryot.vault.log.Place;
 import ryot.vault.log.ReadOnlyException;
 import ryot.vault.log.RecordId;
+import ryot.vault.log.SegmentRoot;
 import ryot.vault.log.TamperedException;
 import ryot.vault.log.VaultFullException;
 import ryot.vault.seal.Argon2Cost;
@@ -327,9 +329,9 @@ public final class Vault implements AutoCloseable {
    *
    * @return bytes that the disk got back
    */
-  public synchronized long compact() throws IOException {
+  public synchronized long compact(LogProgress progress) throws IOException {
     requireWritable();
-    long freed = log.compact(Budget.DEAD_SHARE, keyring.currentEpoch());
+    long freed = log.compact(Budget.DEAD_SHARE, keyring.currentEpoch(), progress);
     for (int epoch : keyring.epochs()) {
       if (epoch != keyring.currentEpoch() && !log.epochs().contains(epoch)) {
         keyring.dropEpoch(epoch);
@@ -338,13 +340,23 @@ public final class Vault implements AutoCloseable {
     return freed;
   }
 
+  /** The same, and nobody hears of its progress. */
+  public long compact() throws IOException {
+    return compact(LogProgress.none());
+  }
+
   /**
    * Reads all of it and authenticates every frame.
    *
    * @throws TamperedException if anything is not as it was written
    */
+  public LogCheck verify(LogProgress progress) throws IOException {
+    return log.verify(progress);
+  }
+
+  /** The same, and nobody hears of its progress. */
   public LogCheck verify() throws IOException {
-    return log.verify();
+    return verify(LogProgress.none());
   }
 
   /**
@@ -353,20 +365,20 @@ public final class Vault implements AutoCloseable {
    * @param target empty
    * @throws VaultException if it is not
    */
-  public synchronized void backup(Storage target) throws IOException {
+  public synchronized void backup(Storage target, LogProgress progress) throws IOException {
     if (!target.list().isEmpty()) {
       throw new VaultException(
           "%s has files already: a backup wants an empty place".formatted(target.location()));
     }
     target.replace(Keyring.FILE, storage.readAll(Keyring.FILE, KEY_FILE_BYTES_MAX));
-    log.copyTo(target);
+    log.copyTo(target, progress);
   }
 
   /** The same, into a folder, which is created if it is not there. */
-  public void backup(Path folder) throws IOException {
+  public void backup(Path folder, LogProgress progress) throws IOException {
     Files.createDirectories(folder);
     try (Storage target = DiskStorage.open(folder)) {
-      backup(target);
+      backup(target, progress);
     }
   }
 
@@ -374,15 +386,36 @@ public final class Vault implements AutoCloseable {
    * Makes a vault of a backup, having read and authenticated all of it.
    *
    * @param target empty
+   * @param progress hears of the reading, and then of the copying
    * @return what was read
    */
-  public static LogCheck restore(Storage backup, Storage target, Credential credential)
+  public static LogCheck restore(
+      Storage backup, Storage target, Credential credential, LogProgress progress)
       throws IOException {
     try (Vault source = open(backup, credential, VaultOptions.usual().reading())) {
-      LogCheck check = source.verify();
-      source.backup(target);
+      LogCheck check = source.verify(progress);
+      source.backup(target, progress);
       return check;
     }
+  }
+
+  /**
+   * The root of the hash tree over all segments that were ever sealed. Noted elsewhere, it tells
+   * later whether an older copy of the whole folder was put back: {@link #requireReached}. What is
+   * written after the last closing is not in it.
+   */
+  public SegmentRoot root() {
+    return log.root();
+  }
+
+  /**
+   * Makes sure that this vault has grown from the one that a root was noted of.
+   *
+   * @throws TamperedException if it is older, or another
+   * @throws IllegalArgumentException if so many segments were sealed since that it cannot tell
+   */
+  public void requireReached(SegmentRoot noted) {
+    log.requireReached(noted);
   }
 
   /** Remembers in a file elsewhere where the vault ends now; see {@link VaultOptions#anchor}. */

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import ryot.vault.log.LogOptions;
+import ryot.vault.log.LogProgress;
 import ryot.vault.log.ReadOnlyException;
 import ryot.vault.log.TamperedException;
 import ryot.vault.log.TestKeys;
@@ -324,12 +325,14 @@ class VaultTest {
     Storage restored = new SimulatedStorage();
     try (Vault vault = created(storage, small())) {
       vault.put(note("a", "1"));
-      vault.backup(backup);
+      vault.backup(backup, LogProgress.none());
       vault.put(note("a", "2"));
-      assertThatThrownBy(() -> vault.backup(backup)).hasMessageContaining("empty");
+      assertThatThrownBy(() -> vault.backup(backup, LogProgress.none()))
+          .hasMessageContaining("empty");
     }
     try (Credential credential = TestKeys.passphrase()) {
-      assertThat(Vault.restore(backup, restored, credential).commits()).isEqualTo(1);
+      assertThat(Vault.restore(backup, restored, credential, LogProgress.none()).commits())
+          .isEqualTo(1);
     }
     try (Vault vault = opened(restored, small())) {
       assertThat(text(vault, "a")).isEqualTo("1");

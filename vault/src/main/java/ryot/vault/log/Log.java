@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import ryot.vault.seal.Hmac;
@@ -298,13 +299,16 @@ public final class Log implements AutoCloseable {
    *
    * @param deadShare the share of its bytes that a segment must waste, 0 to 1
    * @param epochMin segments of earlier epochs are moved whatever they waste
+   * @param progress hears how much of what is moved was
    * @return bytes that the disk got back, less those that were written; below zero if little was
    *     wasted
    */
-  public long compact(double deadShare, int epochMin) throws IOException {
+  public long compact(double deadShare, int epochMin, LogProgress progress) throws IOException {
     LogWriter to = writer();
     long before = stats().diskBytes();
     Set<Integer> victims = committer().run(() -> victims(to, deadShare, epochMin));
+    long total = victims.stream().mapToLong(index::liveBytes).sum();
+    long done = 0;
     List<Change> moves = new ArrayList<>();
     long bytes = 0;
     for (Entry entry : List.copyOf(index.entries())) {
@@ -314,6 +318,8 @@ public final class Log implements AutoCloseable {
           moves.add(move.get());
           bytes += move.get().bytes();
         }
+        done += entry.diskBytes();
+        progress.at(Math.min(done, total), total);
         if (bytes >= MOVED_TOGETHER) {
           commit(moves);
           moves.clear();
@@ -377,15 +383,24 @@ public final class Log implements AutoCloseable {
    * Copies the log as it is now into another storage, while it is used. It can be opened there with
    * the same keys.
    */
-  public void copyTo(Storage target) throws IOException {
+  public void copyTo(Storage target, LogProgress progress) throws IOException {
     if (writer != null) {
       checkpoint();
     }
     Copy copy = still(this::copy);
     try {
+      long total = copy.lengths().values().stream().mapToLong(Long::longValue).sum();
+      long before = 0;
       for (Map.Entry<Integer, Segment> held : copy.segments().entrySet()) {
         long length = copy.lengths().getOrDefault(held.getKey(), 0L);
-        copy(held.getValue().file(), length, target, SegmentInfo.fileName(held.getKey()));
+        long begin = before;
+        copy(
+            held.getValue().file(),
+            length,
+            target,
+            SegmentInfo.fileName(held.getKey()),
+            done -> progress.at(begin + done, total));
+        before += length;
       }
       for (Map.Entry<String, byte[]> file : copy.files().entrySet()) {
         target.replace(file.getKey(), file.getValue());
@@ -422,7 +437,8 @@ public final class Log implements AutoCloseable {
     return new Copy(retainAll(), lengths, files);
   }
 
-  private static void copy(StorageFile source, long length, Storage target, String name)
+  private static void copy(
+      StorageFile source, long length, Storage target, String name, LongConsumer progress)
       throws IOException {
     try (StorageFile file = target.create(name, length)) {
       ByteBuffer piece = ByteBuffer.allocate(1 << 20);
@@ -435,24 +451,26 @@ public final class Log implements AutoCloseable {
         }
         file.write(at, piece.flip());
         at += read;
+        progress.accept(at);
       }
       file.force();
     }
   }
 
   /**
-   * Reads everything, and authenticates every frame and every link of the chain.
+   * Reads everything, and authenticates every frame, every link of the chain, and every segment's
+   * leaf in the tree of all.
    *
    * @throws TamperedException if anything is not as it was written
    */
-  public LogCheck verify() throws IOException {
+  public LogCheck verify(LogProgress progress) throws IOException {
     Verification verification = still(() -> new Verification(manifest(), position(), retainAll()));
     try (SecretKey key = keyring.derived(Recovery.CHAIN);
         Hmac chain = new Hmac(key)) {
       if (writer == null) {
         ManifestFile.read(storage, keyring);
       }
-      return verification.run(chain);
+      return verification.run(chain, progress);
     } finally {
       Segment.releaseAll(verification.segments().values());
     }
@@ -460,30 +478,59 @@ public final class Log implements AutoCloseable {
 
   private record Verification(
       Manifest manifest, LogPosition position, Map<Integer, Segment> segments) {
-    private LogCheck run(Hmac chain) throws IOException {
+    private LogCheck run(Hmac chain, LogProgress progress) throws IOException {
+      long total = 0;
+      for (SegmentInfo info : manifest.segments()) {
+        total += ended(info).length();
+      }
       long frames = 0;
       long commits = 0;
       long records = 0;
       long bytes = 0;
       for (SegmentInfo info : manifest.segments()) {
         Segment segment = Objects.requireNonNull(segments.get(info.number()));
-        SegmentInfo ends =
-            info.finished()
-                ? info
-                : info.finished(position.offset(), position.commit(), position.chain());
+        SegmentInfo ends = ended(info);
+        long before = bytes;
+        long all = total;
         try (SegmentScan scan = new SegmentScan(segment, chain, ends.length(), true)) {
+          scan.listen(offset -> progress.at(before + offset, all));
           LogPosition end = scan.run(LogPosition.startOf(ends), _ -> {});
           if (end.commit() != ends.lastCommit() || !Arrays.equals(end.chain(), ends.chainAfter())) {
             throw segment.tampered(
                 end.offset(), "the last commit is not the one that the manifest lists", null);
           }
+          requireLeaf(info, segment);
           frames += scan.frames();
           records += scan.records();
           commits += end.commit() - ends.firstCommit() + 1;
           bytes += ends.length();
         }
       }
-      return new LogCheck(manifest.segments().size(), frames, commits, records, bytes);
+      return new LogCheck(
+          manifest.segments().size(),
+          frames,
+          commits,
+          records,
+          bytes,
+          SegmentRoot.of(manifest.sealed()));
+    }
+
+    /** The segment as it would be finished now. */
+    private SegmentInfo ended(SegmentInfo info) {
+      return info.finished()
+          ? info
+          : info.finished(position.offset(), position.commit(), position.chain());
+    }
+
+    /** What was read of a finished segment is what the tree has of it, if it has it apart. */
+    private void requireLeaf(SegmentInfo info, Segment segment) {
+      if (info.finished()) {
+        byte[] leaf = MerkleTree.leaf(info.seal());
+        if (manifest.sealed().leaf(info.number() - 1L).stream()
+            .anyMatch(known -> !Arrays.equals(known, leaf))) {
+          throw segment.tampered(0, "the tree of all segments has another one in its place", null);
+        }
+      }
     }
   }
 
@@ -497,6 +544,21 @@ public final class Log implements AutoCloseable {
       live += index.liveBytes(info.number());
     }
     return new LogStats(index.size(), manifest.segments().size(), position().commit(), disk, live);
+  }
+
+  /** The root of all segments that were ever sealed, for a note elsewhere. */
+  public SegmentRoot root() {
+    return SegmentRoot.of(manifest().sealed());
+  }
+
+  /**
+   * Makes sure that this has grown from what a root was noted of.
+   *
+   * @throws TamperedException if it is older, or another
+   * @throws IllegalArgumentException if the root is too old to tell
+   */
+  public void requireReached(SegmentRoot noted) {
+    noted.requireReached(manifest().sealed(), storage.location());
   }
 
   /** Where it ends. */

@@ -8,5 +8,7 @@ package ryot.vault.log;
  * @param commits whose chain was followed
  * @param records in those commits, also those replaced since
  * @param bytes of all that
+ * @param root of all segments that were ever sealed
  */
-public record LogCheck(int segments, long frames, long commits, long records, long bytes) {}
+public record LogCheck(
+    int segments, long frames, long commits, long records, long bytes, SegmentRoot root) {}

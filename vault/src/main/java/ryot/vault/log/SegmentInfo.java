@@ -95,6 +95,22 @@ record SegmentInfo(
         .array();
   }
 
+  /**
+   * What its leaf in the tree of all segments is of, once it is finished.
+   *
+   * <pre>
+   *   number u32 | first commit u64 | last commit u64 | chain after it 32
+   * </pre>
+   */
+  byte[] seal() {
+    return ByteBuffer.allocate(Integer.BYTES + 2 * Long.BYTES + CHAIN_BYTES)
+        .putInt(number)
+        .putLong(firstCommit)
+        .putLong(lastCommit)
+        .put(chainAfter)
+        .array();
+  }
+
   void write(ByteBuffer target) {
     target.putInt(number).putInt(epoch).put(salt).putLong(capacity).putLong(firstCommit);
     target.put(chainBefore).put((byte) (finished ? 1 : 0)).putLong(length).putLong(lastCommit);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import ryot.vault.seal.FrameCipher;
 import ryot.vault.seal.Hmac;
@@ -31,6 +32,7 @@ final class SegmentScan implements AutoCloseable {
   private final ByteBuffer window;
   private final ByteBuffer plain;
   private final ByteBuffer aad = ByteBuffer.allocate(Frames.AAD_BYTES);
+  private LongConsumer progress = _ -> {};
   private long windowStart;
   private long frames;
   private long records;
@@ -47,6 +49,11 @@ final class SegmentScan implements AutoCloseable {
     this.cipher = segment.cipher();
     this.window = ByteBuffer.allocate((int) Math.min(WINDOW, limit)).limit(0);
     this.plain = ByteBuffer.allocate((int) Math.min(Frames.FRAME_MAX, limit));
+  }
+
+  /** Lets {@code progress} hear of the offset that was reached, batch by batch. */
+  void listen(LongConsumer progress) {
+    this.progress = progress;
   }
 
   /** Frames that were authenticated. */
@@ -77,6 +84,7 @@ final class SegmentScan implements AutoCloseable {
       records += batch.size();
       batches.accept(batch);
       at = next;
+      progress.accept(at.offset());
     }
     return at;
   }

@@ -159,7 +159,7 @@ final class CrashExplorer {
       if (!LogTest.contents(log).equals(continued)) {
         throw new AssertionError("after going on: " + LogTest.contents(log));
       }
-      log.verify();
+      log.verify(LogProgress.none());
     }
     if (++again % againEvery == 0) {
       recoverAgain(inRecovery, storage.crashes(mark), found, continued, allowed, alsoAllowed);
@@ -263,7 +263,7 @@ final class CrashExplorer {
         case STREAM_C -> stream(number);
         case CHECKPOINT -> log.checkpoint();
         case FINISH_SEGMENT -> log.finishSegment();
-        case COMPACT -> log.compact(0.2, 0);
+        case COMPACT -> log.compact(0.2, 0, LogProgress.none());
         case REOPEN -> {
           log.close();
           background = background();

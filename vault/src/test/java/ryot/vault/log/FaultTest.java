@@ -45,7 +45,7 @@ class FaultTest {
       }
       attempt(() -> log.checkpoint(), acknowledged);
       put("a", "w");
-      attempt(() -> log.compact(0.2, 0), acknowledged);
+      attempt(() -> log.compact(0.2, 0, LogProgress.none()), acknowledged);
       put("c", "end");
     }
 
@@ -107,7 +107,7 @@ class FaultTest {
               .as("call %d, %s", n, fault)
               .isIn(use.acknowledged, use.inDoubt);
           log.commit(List.of(LogTest.put("again", "")));
-          log.verify();
+          log.verify(LogProgress.none());
         }
       }
       Reliability.report("%s at each of %,d calls: nothing lost".formatted(fault, calls));
@@ -139,7 +139,7 @@ class FaultTest {
       use.log.close();
       try (Log log = LogTest.open(use.disk, keyring)) {
         assertThat(LogTest.contents(log)).as("call %d", n).isEqualTo(use.acknowledged);
-        log.verify();
+        log.verify(LogProgress.none());
       }
     }
     assertThat(refused).isGreaterThan(20);

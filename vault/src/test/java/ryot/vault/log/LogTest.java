@@ -83,7 +83,7 @@ class LogTest {
     }
     try (Log log = open(storage, keyring)) {
       assertThat(contents(log)).isEqualTo(Map.of("a", "three", "c", "", "d", "four"));
-      assertThat(log.verify().commits()).isEqualTo(4);
+      assertThat(log.verify(LogProgress.none()).commits()).isEqualTo(4);
     }
   }
 
@@ -132,9 +132,9 @@ class LogTest {
     }
     try (Log log = open(storage, keyring)) {
       requireContents(log, expected);
-      log.compact(0, Integer.MAX_VALUE);
+      log.compact(0, Integer.MAX_VALUE, LogProgress.none());
       requireContents(log, expected);
-      log.verify();
+      log.verify(LogProgress.none());
     }
     try (Log log = open(storage, keyring)) {
       requireContents(log, expected);
@@ -181,10 +181,10 @@ class LogTest {
       }
       Map<String, String> before = contents(log);
       long disk = log.stats().diskBytes();
-      assertThat(log.compact(0.5, 0)).isPositive();
+      assertThat(log.compact(0.5, 0, LogProgress.none())).isPositive();
       assertThat(log.stats().diskBytes()).isLessThan(disk / 4);
       assertThat(contents(log)).isEqualTo(before);
-      log.verify();
+      log.verify(LogProgress.none());
     }
     try (Log log = open(storage, keyring)) {
       assertThat(contents(log)).hasSize(4);
@@ -201,7 +201,7 @@ class LogTest {
     }
     try (Log log = open(storage, keyring)) {
       assertThat(log.stats().segments()).isEqualTo(12);
-      log.compact(0.9, 0);
+      log.compact(0.9, 0, LogProgress.none());
       assertThat(log.stats().segments()).isEqualTo(1);
       assertThat(contents(log)).hasSize(12);
     }
@@ -213,7 +213,7 @@ class LogTest {
       log.commit(List.of(put("a", "old")));
       try (LogSnapshot snapshot = log.snapshot()) {
         log.commit(List.of(put("a", "new"), put("b", "new")));
-        log.compact(0, Integer.MAX_VALUE);
+        log.compact(0, Integer.MAX_VALUE, LogProgress.none());
         assertThat(snapshot.entries()).hasSize(1);
         Entry entry = snapshot.find(id("a")).orElseThrow();
         byte[] value = new byte[3];
@@ -228,12 +228,12 @@ class LogTest {
     SimulatedStorage copy = new SimulatedStorage();
     try (Log log = created()) {
       log.commit(List.of(put("a", "one")));
-      log.copyTo(copy);
+      log.copyTo(copy, LogProgress.none());
       log.commit(List.of(put("a", "two")));
     }
     try (Log log = open(copy, keyring)) {
       assertThat(contents(log)).isEqualTo(Map.of("a", "one"));
-      log.verify();
+      log.verify(LogProgress.none());
     }
   }
 
@@ -246,7 +246,7 @@ class LogTest {
         assertThatThrownBy(() -> reader.commit(List.of(put("b", ""))))
             .isInstanceOf(ReadOnlyException.class);
         log.commit(List.of(put("a", "two")));
-        log.compact(0, Integer.MAX_VALUE);
+        log.compact(0, Integer.MAX_VALUE, LogProgress.none());
         assertThat(contents(reader)).isEqualTo(Map.of("a", "one"));
       }
     }
@@ -299,7 +299,7 @@ class LogTest {
     assertThat(storage.list()).doesNotContain(SpareFile.NAME);
     try (Log log = open(storage, keyring)) {
       assertThat(contents(log)).containsOnlyKeys("a", "b", "c", "d");
-      log.verify();
+      log.verify(LogProgress.none());
     }
   }
 
@@ -319,7 +319,7 @@ class LogTest {
       SimulatedStorage copy = new SimulatedStorage(storage.files());
       try (Log left = open(copy, keyring)) {
         assertThat(contents(left)).hasSize(21);
-        left.verify();
+        left.verify(LogProgress.none());
       }
     }
     try (Log log = open(storage, keyring)) {
@@ -336,14 +336,14 @@ class LogTest {
       for (int i = 0; i < 10; i++) {
         log.commit(List.of(put("k" + i % 2, "v".repeat(1_000) + i)));
       }
-      log.compact(0, Integer.MAX_VALUE); // while one is in the making
+      log.compact(0, Integer.MAX_VALUE, LogProgress.none()); // while one is in the making
       assertThat(contents(log)).hasSize(2);
       background.run();
       log.commit(List.of(put("last", "w")));
     }
     try (Log log = open(storage, keyring)) {
       assertThat(contents(log)).hasSize(3);
-      log.verify();
+      log.verify(LogProgress.none());
     }
   }
 
@@ -381,7 +381,7 @@ class LogTest {
                           String name = number + "/" + i % 20;
                           log.commit(List.of(put(name, "v".repeat(i * 10))));
                           if (i % 25 == 24) {
-                            log.compact(0.3, 0);
+                            log.compact(0.3, 0, LogProgress.none());
                           }
                         }
                       } catch (IOException e) {
@@ -399,7 +399,7 @@ class LogTest {
     }
     try (Log log = open(storage, keyring)) {
       assertThat(contents(log)).isEqualTo(expected);
-      log.verify();
+      log.verify(LogProgress.none());
     }
   }
 }

@@ -64,7 +64,7 @@ class NonceTest {
       for (int i = 0; i < 4; i++) {
         log.commit(List.of(LogTest.put("a" + i, value), LogTest.put("b", value + i)));
       }
-      log.compact(0.1, 0);
+      log.compact(0.1, 0, LogProgress.none());
     }
   }
 

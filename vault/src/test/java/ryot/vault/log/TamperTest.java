@@ -52,7 +52,7 @@ class TamperTest {
         return true;
       }
       assertThat(contents).isEqualTo(CONTENTS);
-      log.verify();
+      log.verify(LogProgress.none());
       return false;
     } catch (TamperedException e) {
       return true;
@@ -164,7 +164,7 @@ class TamperTest {
         log.commit(List.of(LogTest.put("a", "two"), LogTest.put("c", "three")));
         log.commit(List.of(LogTest.put("d", "four")));
         remember(storage, older);
-        log.compact(0.9, 0);
+        log.compact(0.9, 0, LogProgress.none());
         remember(storage, older);
       }
       remember(storage, older);
