@@ -20,6 +20,9 @@ final class EventQueue {
   private boolean closed;
   private volatile boolean cancelled;
 
+  /** Whether the reader sleeps, or has been woken and has no core yet. */
+  private volatile boolean asleep;
+
   /**
    * @param capacity how many tokens the writer may be ahead of the reader
    * @param wakeWriter called, on the reader's thread and without a lock held, when the writer may
@@ -40,6 +43,11 @@ final class EventQueue {
 
   boolean cancelled() {
     return cancelled;
+  }
+
+  /** Whether something lies here for a reader that has not woken up yet. */
+  boolean wakesReader() {
+    return asleep && room() < capacity;
   }
 
   void put(TextDelta delta) {
@@ -71,8 +79,10 @@ final class EventQueue {
     boolean wasFull;
     synchronized (this) {
       while (events.isEmpty() && failure == null && !finishedTaken && !closed) {
+        asleep = true;
         wait();
       }
+      asleep = false;
       if (events.isEmpty()) {
         throw ended();
       }

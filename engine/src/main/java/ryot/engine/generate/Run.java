@@ -52,6 +52,10 @@ final class Run {
   private @Nullable PrefixQuery query;
 
   private int generated;
+
+  /** Whether its last step gave it its first token. */
+  private boolean begun;
+
   private long prefillNanos;
   private long decodeNanos;
 
@@ -288,6 +292,7 @@ final class Run {
     allot(0);
     sequence.computed(tokens, computed);
     StopReason reason = say(picks);
+    begun = first && picks > 0;
     long nanos = stepNanos + System.nanoTime() - start;
     if (first) {
       prefillNanos += nanos;
@@ -337,6 +342,11 @@ final class Run {
       }
     }
     return null;
+  }
+
+  /** Whether its first token, sent just now, waits for a reader that is waking up. */
+  boolean firstTokenWaits() {
+    return begun && output.wakesReader();
   }
 
   private @Nullable StopReason limitReached() {

@@ -24,6 +24,11 @@ final class RunOutput {
     return events.room();
   }
 
+  /** Whether what was sent waits for a reader that is just waking up. */
+  boolean wakesReader() {
+    return events.wakesReader();
+  }
+
   /** Whether the reader wants no more. */
   boolean cancelled() {
     return events.cancelled();

@@ -10,6 +10,12 @@ import ryot.engine.model.Batch;
  */
 final class Steps {
 
+  /**
+   * How long the next step waits at most until readers have taken their first tokens: until the
+   * workers park, which spin for some 50 to 100 microseconds.
+   */
+  private static final long HAND_OVER_NANOS = 300_000;
+
   private final SteppedModel model;
   private final DraftCost draftCost;
   private final Batch batch = new Batch();
@@ -48,6 +54,22 @@ final class Steps {
     }
     for (int i = 0; i < joined.size(); i++) {
       settle(joined.get(i), batch.slice(i).outputRow(), nanos);
+    }
+    letFirstTokensBeTaken();
+  }
+
+  /**
+   * A reader that wakes up while every core computes gets one only when the system takes it from
+   * somebody, which is some milliseconds later. The first token is what it waits for, so it gets
+   * the cores for a moment.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // yielding is what gives the reader a core
+  private void letFirstTokensBeTaken() {
+    long start = System.nanoTime();
+    for (int i = 0; i < joined.size(); i++) {
+      while (joined.get(i).firstTokenWaits() && System.nanoTime() - start < HAND_OVER_NANOS) {
+        Thread.yield();
+      }
     }
   }
 

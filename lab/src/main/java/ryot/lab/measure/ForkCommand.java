@@ -1,5 +1,6 @@
 package ryot.lab.measure;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ public record ForkCommand(Path java, List<String> flags, String classPath, Strin
    */
   public static ForkCommand ofThisProcess(Path crashFolder, List<String> moreFlags) {
     List<String> flags = new ArrayList<>(FLAGS);
+    flags.addAll(collector(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     flags.add("-XX:ErrorFile=" + crashFolder.resolve("hs_err_pid%p.log"));
     flags.addAll(moreFlags);
     return new ForkCommand(
@@ -45,6 +47,11 @@ public record ForkCommand(Path java, List<String> flags, String classPath, Strin
         flags,
         System.getProperty("java.class.path"),
         ForkMain.class.getName());
+  }
+
+  /** The choice of a collector among {@code arguments}: a fork collects as this process does. */
+  static List<String> collector(List<String> arguments) {
+    return arguments.stream().filter(argument -> argument.matches("-XX:[+-]Use\\w+GC")).toList();
   }
 
   List<String> line() {

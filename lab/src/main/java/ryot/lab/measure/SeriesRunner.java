@@ -55,6 +55,7 @@ final class SeriesRunner {
    */
   Outcome run(SeriesPlan plan, Metric metric, List<Target> targets, Listener listener)
       throws InterruptedException {
+    workload.makeAhead(plan.promptTokens(), plan.foreseeableIterations());
     WarmUpOutcome warmUp = warmUp(plan, listener);
     LatencyRecorder recorder = new LatencyRecorder(metric);
     listener.measuring(true);

@@ -6,8 +6,11 @@ import java.util.Optional;
 /** The experiments of a day, in the order in which they run. */
 public record DayPlan(int day, List<Experiment> experiments) {
 
-  /** The compiler still replaces kernels after 30 answers: pauses that a tail would remember. */
-  private static final WarmUp SHORT_WARM_UP = new WarmUp(4, 0.05, 48, 120, 60_000);
+  /**
+   * A method that runs once a step is compiled for good after 5,000 steps, which is 100 answers of
+   * 50 tokens: a pause, on a core that the kernels want, which a tail would remember.
+   */
+  private static final WarmUp SHORT_WARM_UP = new WarmUp(4, 0.05, 112, 160, 60_000);
 
   private static final WarmUp BESIDE_WARM_UP = new WarmUp(2, 0.05, 6, 16, 10_000);
 

@@ -14,4 +14,11 @@ public record SeriesPlan(
     int generatedTokens,
     boolean primary,
     WarmUp warmUp,
-    Budget budget) {}
+    Budget budget) {
+
+  /** Iterations that it is sure to have or may go on to, the warm-up's included. */
+  public int foreseeableIterations() {
+    int last = budget.looks().isEmpty() ? 0 : budget.looks().getLast();
+    return warmUp.maxIterations() + Math.max(budget.minIterations(), last);
+  }
+}

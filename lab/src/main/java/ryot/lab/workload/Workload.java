@@ -11,4 +11,10 @@ public interface Workload {
    * @param generatedTokens tokens to generate; bytes of the batch
    */
   Iteration iterate(int promptTokens, int generatedTokens) throws InterruptedException;
+
+  /**
+   * Makes inputs of that size for {@code iterations} ahead, where making them is work that would
+   * disturb what is timed. More iterations than that are still possible.
+   */
+  default void makeAhead(int promptTokens, int iterations) {}
 }
