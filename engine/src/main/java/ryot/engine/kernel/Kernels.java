@@ -31,10 +31,13 @@ public interface Kernels {
   }
 
   /**
-   * Rows that are multiplied together: a worker's share begins at a multiple of this and ends at
-   * one or with the matrix.
+   * Rows of {@code weights} that are multiplied together: a worker's share begins at a multiple of
+   * this and ends at one or with the matrix.
+   *
+   * @param weights packed by these kernels
+   * @return a power of two
    */
-  default int rowGroup() {
+  default int rowGroup(Matrix weights) {
     return 1;
   }
 

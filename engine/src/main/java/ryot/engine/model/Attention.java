@@ -75,8 +75,8 @@ final class Attention {
     int from = weights.query().partStart(kernels, part, parts);
     int to = weights.query().partStart(kernels, part + 1, parts);
     weights.query().apply(kernels, from, to, ws.normed, ws.projected, 0, rowLength, scratch);
-    from = weights.key().partStart(kernels, part, parts);
-    to = weights.key().partStart(kernels, part + 1, parts);
+    from = weights.key().partStart(weights.value(), kernels, part, parts);
+    to = weights.key().partStart(weights.value(), kernels, part + 1, parts);
     weights.key().apply(kernels, from, to, ws.normed, ws.projected, q, rowLength, scratch);
     weights.value().apply(kernels, from, to, ws.normed, ws.projected, q + kv, rowLength, scratch);
   }

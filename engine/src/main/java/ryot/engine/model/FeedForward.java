@@ -39,8 +39,8 @@ final class FeedForward {
     Workspace ws = step.workspace();
     ProductScratch scratch = ws.scratch[part].product;
     int n = weights.gate().rows();
-    int from = weights.gate().partStart(kernels, part, parts);
-    int to = weights.gate().partStart(kernels, part + 1, parts);
+    int from = weights.gate().partStart(weights.up(), kernels, part, parts);
+    int to = weights.gate().partStart(weights.up(), kernels, part + 1, parts);
     float[] gated = ws.gated.values();
     weights.gate().apply(kernels, from, to, ws.normed, gated, 0, n, scratch);
     weights.up().apply(kernels, from, to, ws.normed, ws.up, 0, n, scratch);

@@ -28,7 +28,13 @@ public record Linear(Matrix weights, float scale, Optional<float[]> bias) {
 
   /** The first output of part {@code part} of {@code parts}. */
   int partStart(Kernels kernels, int part, int parts) {
-    return WorkerTeam.partStart(rows(), part, parts, kernels.rowGroup());
+    return WorkerTeam.partStart(rows(), part, parts, kernels.rowGroup(weights));
+  }
+
+  /** The same where {@code other}, of as many outputs, is divided alike. */
+  int partStart(Linear other, Kernels kernels, int part, int parts) {
+    int group = Math.max(kernels.rowGroup(weights), kernels.rowGroup(other.weights));
+    return WorkerTeam.partStart(rows(), part, parts, group);
   }
 
   /** Outputs {@code [from, to)} for each token: {@code out[t * stride + offset + row]}. */

@@ -87,8 +87,8 @@ public abstract class KernelsContract {
   void productsThatRoundAreTheSameToTheLastBitAsTheirDefinition(QuantType type) {
     assumeTrue(roundsActivations(type), "activations are not rounded");
     Kernels kernels = kernels();
-    int rows = 5 * kernels.rowGroup() + 3;
     for (int columns : new int[] {768, 2304}) {
+      int rows = 5 * rowGroup(type, columns) + 3;
       Tensor weights = weights(type, rows, columns);
       Matrix packed = packed(weights);
       for (int tokens : new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 19}) {
@@ -127,7 +127,7 @@ public abstract class KernelsContract {
   void partsOfTheRowsGiveTheSameAsAllOfThem() {
     for (QuantType type : new QuantType[] {QuantType.F16, QuantType.Q4_1, QuantType.Q6_K}) {
       for (int tokens : new int[] {1, 20}) {
-        int group = kernels().rowGroup();
+        int group = rowGroup(type, 256);
         int rows = 5 * group + 1;
         product(type, rows, group, group, 256, tokens);
         product(type, rows, 0, group, 256, tokens);
@@ -355,6 +355,11 @@ public abstract class KernelsContract {
       case 32 -> new int[] {32, 64, 96, 288};
       default -> new int[] {256, 512, 768};
     };
+  }
+
+  /** Rows of a matrix of this type and width that {@link #kernels} multiply together. */
+  protected final int rowGroup(QuantType type, int columns) {
+    return kernels().rowGroup(packed(weights(type, 1, columns)));
   }
 
   /** Packed for {@link #kernels}, until the test ends. */

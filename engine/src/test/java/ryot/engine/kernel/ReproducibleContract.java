@@ -27,8 +27,8 @@ public abstract class ReproducibleContract extends KernelsContract {
   @ParameterizedTest
   @EnumSource(QuantType.class)
   void productsHaveTheBitsOfTheDefinition(QuantType type) {
-    int rows = 2 * kernels().rowGroup() + 11;
     for (int columns : type.blockSize() == 1 ? new int[] {1, 31, 32, 100} : new int[] {256, 768}) {
+      int rows = 2 * rowGroup(type, columns) + 11;
       Tensor weights = weights(type, rows, columns);
       Matrix packed = packed(weights);
       for (int tokens : new int[] {1, 3, 4, 8, 9, 16, 17, 33}) {

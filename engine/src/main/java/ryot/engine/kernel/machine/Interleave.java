@@ -12,8 +12,9 @@ import static ryot.engine.kernel.machine.Gp.RSI;
 /**
  * The listing that brings groups of rows from the file's order into records. It gathers the same
  * four bytes of a block from all rows of a group at once, one row a lane; what becomes of them is
- * for the {@link WeightLayout} to say. (In Java, it was what a start waited for: the loops had run
- * before the compiler was done with them.) The routine is called as
+ * for the {@link WeightLayout} to say. Of a group with several vectors of rows it does one vector.
+ * (In Java, it was what a start waited for: the loops had run before the compiler was done with
+ * them.) The routine is called as
  *
  * <pre>
  * long interleave(
@@ -71,7 +72,7 @@ final class Interleave {
     Label nextBlock = new Label();
     a.bind(nextBlock);
     layout.pack(this);
-    a.add(BLOCK, layout.type().blockBytes());
+    a.add(BLOCK, layout.rowBytes());
     a.add(RSI, layout.recordBytes(level));
     a.dec(BLOCKS_LEFT);
     a.jnz(nextBlock);

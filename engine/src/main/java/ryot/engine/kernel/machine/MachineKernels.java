@@ -21,8 +21,9 @@ import ryot.engine.tensor.QuantType;
 import ryot.engine.tensor.Tensor;
 
 /**
- * {@link Kernels} in machine code: products of integers, activations being rounded to eight bits
- * per block of 32 columns. A result depends on its row and token alone, never on what is computed
+ * {@link Kernels} in machine code. Where weights are small integers with scales, products are of
+ * integers, activations being rounded to eight bits per block of 32 columns; floating-point weights
+ * are multiplied in float32. A result depends on its row and token alone, never on what is computed
  * beside them, and has the bits that {@link ryot.engine.kernel.ReproducibleKernels} define. What
  * has no machine code here is left to the next kernels.
  */
@@ -74,8 +75,8 @@ final class MachineKernels implements Kernels {
   private final WeightMemory memory = new WeightMemory();
   private final Map<QuantType, ProductRoutines> routines = new EnumMap<>(QuantType.class);
 
-  /** Whether a matrix was packed here, and whether one was left to the next kernels. */
-  private boolean packs;
+  /** Whether a matrix of integers was packed here, and whether one was left to the next kernels. */
+  private boolean rounds;
 
   private boolean passesOn;
 
@@ -108,25 +109,25 @@ final class MachineKernels implements Kernels {
 
   @Override
   public Matrix pack(Tensor weights, Arena arena, WorkerTeam team) {
-    Optional<WeightLayout> layout = WeightLayout.of(weights.type());
+    Optional<WeightLayout> layout = WeightLayout.of(weights);
     if (layout.isEmpty()) {
       passesOn = true;
       return next.pack(weights, arena, team);
     }
-    packs = true;
+    rounds |= layout.get() instanceof IntegerLayout;
     ProductRoutines products =
         routines.computeIfAbsent(weights.type(), _ -> ProductRoutines.create(layout.get(), level));
     return Packing.pack(weights, products, level, memory, arena, team);
   }
 
   @Override
-  public int rowGroup() {
-    return level.lanes();
+  public int rowGroup(Matrix weights) {
+    return weights instanceof PackedMatrix packed ? packed.groupRows() : next.rowGroup(weights);
   }
 
   @Override
   public void reserve(Activations x) {
-    if (packs) {
+    if (rounds) {
       x.reserveBytes(Panel.bytes(x.tokens(), x.columns()));
     }
     if (passesOn) {
@@ -136,7 +137,7 @@ final class MachineKernels implements Kernels {
 
   @Override
   public void prepare(Activations x, int part, int parts) {
-    if (packs && x.columns() % Panel.BLOCK == 0) {
+    if (rounds && x.columns() % Panel.BLOCK == 0) {
       int tile = level.tileTokens();
       for (int from = part * tile; from < x.tokens(); from += parts * tile) {
         round(x, from, Math.min(tile, x.tokens() - from));
@@ -170,7 +171,9 @@ final class MachineKernels implements Kernels {
 
   @Override
   public int scratchSize(int columns) {
-    return Math.max(next.scratchSize(columns), level.tileTokens() * level.lanes());
+    int integers = level.tileTokens() * level.lanes();
+    int floats = FloatProduct.tileTokens(level) * FloatLayout.ROWS;
+    return Math.max(next.scratchSize(columns), Math.max(integers, floats));
   }
 
   @Override
@@ -192,20 +195,20 @@ final class MachineKernels implements Kernels {
       next.multiply(weights, fromRow, toRow, x, out, outOffset, outStride, scratch);
       return;
     }
-    int lanes = level.lanes();
-    assert fromRow % lanes == 0 && (toRow % lanes == 0 || toRow == packed.rows());
-    int end = toRow / lanes;
+    int rows = packed.groupRows();
+    assert fromRow % rows == 0 && (toRow % rows == 0 || toRow == packed.rows());
+    int end = toRow / rows;
     int pass = (int) Math.max(1, PASS_BYTES / packed.groupBytes());
-    int tile = level.tileTokens();
-    for (int group = fromRow / lanes; group < end; group += pass) {
+    int tile = packed.routines().tileTokens();
+    for (int group = fromRow / rows; group < end; group += pass) {
       int groups = Math.min(pass, end - group);
       for (int token = 0; token < x.tokens(); token += tile) {
         int tokens = Math.min(tile, x.tokens() - token);
-        int to = token * outStride + outOffset + group * lanes;
+        int to = token * outStride + outOffset + group * rows;
         multiply(packed, group, groups, x, token, tokens, out, to, outStride);
       }
     }
-    if (end * lanes < toRow) {
+    if (end * rows < toRow) {
       multiplyLast(packed, end, toRow, x, out, outOffset, outStride, scratch);
     }
   }
@@ -220,16 +223,16 @@ final class MachineKernels implements Kernels {
       int outOffset,
       int outStride,
       ProductScratch scratch) {
-    int lanes = level.lanes();
-    int tile = level.tileTokens();
-    int first = group * lanes;
-    float[] rows = scratch.floats();
+    int rows = weights.groupRows();
+    int tile = weights.routines().tileTokens();
+    int first = group * rows;
+    float[] whole = scratch.floats();
     for (int token = 0; token < x.tokens(); token += tile) {
       int tokens = Math.min(tile, x.tokens() - token);
-      multiply(weights, group, 1, x, token, tokens, rows, 0, lanes);
+      multiply(weights, group, 1, x, token, tokens, whole, 0, rows);
       for (int t = 0; t < tokens; t++) {
         int to = (token + t) * outStride + outOffset + first;
-        System.arraycopy(rows, t * lanes, out, to, toRow - first);
+        System.arraycopy(whole, t * rows, out, to, toRow - first);
       }
     }
   }
@@ -246,6 +249,20 @@ final class MachineKernels implements Kernels {
       int outOffset,
       int outStride) {
     assert outOffset + weights.groupRows() * groups <= out.length;
+    if (weights.routines().layout() instanceof FloatLayout) {
+      FloatCall.call(
+          weights.routines().routine(tokens),
+          weights.address(group),
+          x.values(),
+          token,
+          x.columns(),
+          out,
+          outOffset,
+          outStride,
+          groups,
+          weights.recordsPerGroup());
+      return;
+    }
     try {
       PRODUCT.invokeExact(
           weights.routines().routine(tokens),

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import ryot.engine.kernel.Matrix;
 
 /**
- * Weights in groups of interleaved rows; the last group is filled up by repeating its last row.
+ * Weights in groups of interleaved rows; the last group is filled up by repeating the last row.
  *
  * @param records group after group, {@code recordsPerGroup} records each
  * @param groupRows rows of a group

@@ -16,9 +16,11 @@ final class Packing {
   private final Tensor weights;
   private final MemorySegment data;
   private final PackedMatrix packed;
+  private final Level level;
 
-  private Packing(Tensor weights, PackedMatrix packed) {
+  private Packing(Tensor weights, PackedMatrix packed, Level level) {
     this.weights = weights;
+    this.level = level;
     this.data = weights.data().isNative() ? weights.data() : nativeCopy(weights.data());
     this.packed = packed;
   }
@@ -37,39 +39,63 @@ final class Packing {
       Arena arena,
       WorkerTeam team) {
     WeightLayout layout = routines.layout();
-    int groups = (weights.rows() + level.lanes() - 1) / level.lanes();
+    int groupRows = layout.groupRows(level);
+    int groups = (weights.rows() + groupRows - 1) / groupRows;
     long groupBytes = (long) weights.columns() / layout.columns() * layout.recordBytes(level);
     MemorySegment records = memory.allocate(groups * groupBytes, arena);
     PackedMatrix packed =
         new PackedMatrix(
-            weights.rows(), weights.columns(), records, groupBytes, level.lanes(), routines);
-    team.run(PART, new Packing(weights, packed));
+            weights.rows(), weights.columns(), records, groupBytes, groupRows, routines);
+    team.run(PART, new Packing(weights, packed, level));
     memory.release(weights.data());
     return packed;
   }
 
   private void packPart(int part, int parts) {
-    int lanes = packed.groupRows();
-    int from = WorkerTeam.partStart(weights.rows(), part, parts, lanes) / lanes;
-    int end = WorkerTeam.partStart(weights.rows(), part + 1, parts, lanes);
-    int whole = end / lanes;
+    int rows = packed.groupRows();
+    int from = WorkerTeam.partStart(weights.rows(), part, parts, rows);
+    int end = WorkerTeam.partStart(weights.rows(), part + 1, parts, rows);
     try {
-      if (from < whole) {
-        interleave(from, whole - from, lanes - 1);
-      }
-      if (whole * lanes < end) {
-        interleave(whole, 1, end % lanes - 1);
+      if (rows == level.lanes()) {
+        packGroups(from / rows, end);
+      } else {
+        for (int row = from; row < end; row += rows) {
+          packVectors(row / rows, end);
+        }
       }
     } finally {
       Reference.reachabilityFence(data);
     }
   }
 
-  private void interleave(int group, int groups, int lastRow) {
+  /** Groups of one vector each, up to row {@code end}. */
+  private void packGroups(int group, int end) {
+    int lanes = level.lanes();
+    int whole = end / lanes;
+    if (group < whole) {
+      interleave(group * lanes, packed.address(group), whole - group, lanes - 1);
+    }
+    if (whole * lanes < end) {
+      interleave(whole * lanes, packed.address(whole), 1, end % lanes - 1);
+    }
+  }
+
+  /** The vectors of one group. */
+  private void packVectors(int group, int end) {
+    int lanes = level.lanes();
+    int vectorBytes = packed.routines().layout().vectorBytes(level);
+    for (int v = 0; v < packed.groupRows() / lanes; v++) {
+      int row = Math.min(group * packed.groupRows() + v * lanes, end - 1);
+      long records = packed.address(group) + (long) v * vectorBytes;
+      interleave(row, records, 1, Math.min(lanes, end - row) - 1);
+    }
+  }
+
+  private void interleave(int row, long records, int groups, int lastRow) {
     CALLS.call(
         packed.routines().interleave(),
-        data.address() + (long) group * packed.groupRows() * weights.rowBytes(),
-        packed.address(group),
+        data.address() + row * weights.rowBytes(),
+        records,
         packed.recordsPerGroup(),
         groups,
         weights.rowBytes(),

@@ -28,7 +28,7 @@ final class PairProduct extends Product {
   private Panel.Start start = Panel.Start.ZERO;
   private boolean empty;
 
-  PairProduct(WeightLayout layout, int tokens) {
+  PairProduct(IntegerLayout layout, int tokens) {
     super(layout, Level.AVX2, tokens);
     int pair = 2 * LARGEST_ACTIVATION * layout.largestWeight();
     if (pair > Short.MAX_VALUE) {

@@ -41,7 +41,7 @@ abstract class Product {
   /** A group's records follow each other, and so do the groups. */
   private static final Gp RECORD = RDI;
 
-  private final WeightLayout layout;
+  private final IntegerLayout layout;
   private final Level level;
   private final int tokens;
   private final Vec weights;
@@ -60,7 +60,7 @@ abstract class Product {
 
   final Macros macros;
 
-  Product(WeightLayout layout, Level level, int tokens) {
+  Product(IntegerLayout layout, Level level, int tokens) {
     this.layout = layout;
     this.level = level;
     this.tokens = tokens;
@@ -73,7 +73,7 @@ abstract class Product {
   }
 
   /** The routine's code for tiles of {@code tokens}. */
-  static byte[] assemble(WeightLayout layout, Level level, int tokens) {
+  static byte[] assemble(IntegerLayout layout, Level level, int tokens) {
     Product product =
         level == Level.AVX512 ? new QuadProduct(layout, tokens) : new PairProduct(layout, tokens);
     return product.assemble();

@@ -21,7 +21,7 @@ final class ProductRoutines {
     this.layout = layout;
     this.level = level;
     this.interleave = interleave;
-    this.products = new AtomicReferenceArray<>(level.tileTokens() + 1);
+    this.products = new AtomicReferenceArray<>(layout.tileTokens(level) + 1);
   }
 
   /** The routines for weights that lie so in memory. */
@@ -31,6 +31,11 @@ final class ProductRoutines {
 
   WeightLayout layout() {
     return layout;
+  }
+
+  /** Tokens of a full tile. */
+  int tileTokens() {
+    return products.length() - 1;
   }
 
   /** See {@link Interleave}. */
@@ -47,7 +52,7 @@ final class ProductRoutines {
   private synchronized MemorySegment assemble(int tokens) {
     MemorySegment routine = products.getAcquire(tokens);
     if (routine == null) {
-      routine = CodeSpace.load(Product.assemble(layout, level, tokens));
+      routine = CodeSpace.load(layout.assemble(level, tokens));
       products.setRelease(tokens, routine);
     }
     return routine;

@@ -11,7 +11,7 @@ import ryot.engine.tensor.QuantType;
  * m        [n]        float16
  * </pre>
  */
-final class Q4_1Layout implements WeightLayout {
+final class Q4_1Layout implements IntegerLayout {
   private static final int VECTORS = 4;
 
   @Override

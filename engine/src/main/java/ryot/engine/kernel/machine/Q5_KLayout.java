@@ -13,7 +13,7 @@ import ryot.engine.tensor.QuantType;
  *                        2p + 1 in the high ones
  * </pre>
  */
-final class Q5_KLayout implements WeightLayout {
+final class Q5_KLayout implements IntegerLayout {
   private static final int BLOCKS = 8;
   private static final int VECTORS = 8;
 

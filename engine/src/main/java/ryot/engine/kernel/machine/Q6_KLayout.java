@@ -18,7 +18,7 @@ import ryot.engine.tensor.QuantType;
  * 1 of byte (i, row, b) of its eight high vectors belong to column 32k + 4i + b. They lie in the
  * order in which they are first read, which is what the processor's prefetching expects.
  */
-final class Q6_KLayout implements WeightLayout {
+final class Q6_KLayout implements IntegerLayout {
   private static final int SCALES = 16;
   private static final int HALVES = 2;
   private static final int LOW_VECTORS = 16;

@@ -10,7 +10,7 @@ import ryot.engine.tensor.QuantType;
  * d  [n]        float16
  * </pre>
  */
-final class Q8_0Layout implements WeightLayout {
+final class Q8_0Layout implements IntegerLayout {
   private static final int VECTORS = 8;
 
   @Override

@@ -2,7 +2,7 @@ package ryot.engine.kernel.machine;
 
 /** Products by VNNI: four bytes at a time, the activations broadcast by the instruction itself. */
 final class QuadProduct extends Product {
-  QuadProduct(WeightLayout layout, int tokens) {
+  QuadProduct(IntegerLayout layout, int tokens) {
     super(layout, Level.AVX512, tokens);
   }
 

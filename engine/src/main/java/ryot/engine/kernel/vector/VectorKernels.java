@@ -83,7 +83,7 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public int rowGroup() {
+  public int rowGroup(Matrix weights) {
     return L;
   }
 

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.BeforeEach;
 import ryot.engine.kernel.Kernels;
 import ryot.engine.kernel.KernelsContract;
 import ryot.engine.kernel.ScalarKernels;
+import ryot.engine.kernel.format.IntegerBlocks;
 import ryot.engine.tensor.QuantType;
 
 /** What every level keeps. The lower levels run on higher machines too. */
@@ -28,6 +29,6 @@ abstract class MachineKernelsTest extends KernelsContract {
 
   @Override
   protected boolean roundsActivations(QuantType type) {
-    return WeightLayout.of(type).isPresent();
+    return IntegerBlocks.of(type).isPresent();
   }
 }
