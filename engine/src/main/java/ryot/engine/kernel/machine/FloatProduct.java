@@ -67,9 +67,8 @@ final class FloatProduct {
     this.layout = layout;
     this.level = level;
     this.tokens = tokens;
-    int most = FloatLayout.ROWS / level.lanes();
-    int few = (level.registers() - 1) / (most + 1);
-    this.vectors = tokens <= few ? Math.min(most, 4) : 2;
+    int all = FloatLayout.ROWS / level.lanes();
+    this.vectors = (tokens + 1) * all + 1 <= level.registers() ? all : 2;
   }
 
   /** Tokens of a tile: two vectors of sums for each, two of weights and one number repeated fit. */
@@ -92,7 +91,7 @@ final class FloatProduct {
     for (int first = 0; first < FloatLayout.ROWS / level.lanes(); first += vectors) {
       pass(first);
     }
-    a.lea(RDI, Mem.at(RECORD));
+    a.mov(RDI, RECORD);
     a.add(RCX, FloatLayout.ROWS * Float.BYTES);
     a.dec(GROUPS_LEFT);
     a.jnz(nextGroup);

@@ -77,8 +77,16 @@ enum Level {
     return registers;
   }
 
-  /** Vector register {@code index} in full width. */
+  /**
+   * Vector register {@code index} in full width.
+   *
+   * @throws IllegalArgumentException if processors of this level may lack it
+   */
   Vec vec(int index) {
+    if (index >= registers) {
+      throw new IllegalArgumentException(
+          "vector register %d: %s has %d".formatted(index, this, registers));
+    }
     return Vec.of(index, lanes * Integer.SIZE);
   }
 }
