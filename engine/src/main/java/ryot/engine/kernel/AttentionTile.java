@@ -1,5 +1,6 @@
 package ryot.engine.kernel;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -50,6 +51,22 @@ public abstract class AttentionTile {
    * @param blockValues {@code [BLOCK, headSize]}
    */
   public abstract void attend(int first, int count, float[] keys, float[] blockValues);
+
+  /** Whether {@link #attendHalves} serves the queries in use, and faster than widening before. */
+  public boolean takesHalves() {
+    return false;
+  }
+
+  /**
+   * As {@link #attend}, with the same result: keys and values are float16 numbers in native memory,
+   * from byte {@code keysOffset} and {@code valuesOffset} of {@code page} on.
+   *
+   * @throws UnsupportedOperationException unless it {@link #takesHalves}
+   */
+  public void attendHalves(
+      int first, int count, MemorySegment page, long keysOffset, long valuesOffset) {
+    throw new UnsupportedOperationException("this tile takes float32 numbers only");
+  }
 
   /** Writes the result of query {@code query} to {@code out}. */
   public final void finish(int query, float[] out, int outOffset) {

@@ -1,6 +1,7 @@
 package ryot.engine.model;
 
 import ryot.engine.cache.KvCache;
+import ryot.engine.cache.KvType;
 import ryot.engine.kernel.AttentionTile;
 import ryot.engine.kernel.Kernels;
 import ryot.engine.kernel.ProductScratch;
@@ -154,16 +155,23 @@ final class Attention {
           tile.query((t - first) * group),
           group * size);
     }
+    boolean halves = cache.layout().type() == KvType.F16 && tile.takesHalves();
     int last = ws.positions[end - 1];
     int from = first; // the first token that sees the page
     for (int page = 0; page * KvCache.PAGE <= last; page++) {
       while (ws.positions[from] < page * KvCache.PAGE) {
         from++;
       }
-      float[] keys = cache.keys(layer, head, page, scratch.keys);
-      float[] values = cache.values(layer, head, page, scratch.values);
       int count = Math.min(KvCache.PAGE, ws.positions[from] + 1 - page * KvCache.PAGE);
-      tile.attend((from - first) * group, count, keys, values);
+      if (halves) {
+        long keys = cache.layout().keysOffset(layer, head);
+        long values = cache.layout().valuesOffset(layer, head);
+        tile.attendHalves((from - first) * group, count, cache.page(page), keys, values);
+      } else {
+        float[] keys = cache.keys(layer, head, page, scratch.keys);
+        float[] values = cache.values(layer, head, page, scratch.values);
+        tile.attend((from - first) * group, count, keys, values);
+      }
     }
     for (int t = first; t < end; t++) {
       for (int g = 0; g < group; g++) {

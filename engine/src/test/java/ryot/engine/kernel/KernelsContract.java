@@ -216,6 +216,53 @@ public abstract class KernelsContract {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16, 48, 64, 128})
+  void halvesGiveTheSameAsTheFloatsThatTheyAre(int headSize) {
+    int length = headSize * Kernels.BLOCK;
+    for (int group : new int[] {1, 3, 4}) {
+      for (int tokens : new int[] {1, 2, 5}) {
+        AttentionTile floats = kernels().attentionTile(5 * group, headSize, group);
+        AttentionTile halves = kernels().attentionTile(5 * group, headSize, group);
+        float[] queries = floats(tokens * group * headSize, 1);
+        for (AttentionTile tile : List.of(floats, halves)) {
+          tile.begin(tokens * group);
+          System.arraycopy(queries, 0, tile.values(), tile.query(0), queries.length);
+        }
+        if (!halves.takesHalves()) {
+          continue;
+        }
+        for (int count : new int[] {64, 1, 17, 62}) {
+          MemorySegment page = arena.allocate(6 + 4L * length, 64);
+          float[] keys = halves(page, 2, length);
+          float[] values = halves(page, 6 + 2L * length, length);
+          int first = count % 2 * (tokens / 2) * group;
+          floats.attend(first, count, keys, values);
+          halves.attendHalves(first, count, page, 2, 6 + 2L * length);
+        }
+        for (int query = 0; query < tokens * group; query++) {
+          float[] expected = new float[headSize];
+          float[] found = new float[headSize];
+          floats.finish(query, expected, 0);
+          halves.finish(query, found, 0);
+          assertThat(found).as("query %d of %d tokens", query, tokens).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  /** Random float16 numbers in {@code memory}, and what they are. */
+  private float[] halves(MemorySegment memory, long offset, int count) {
+    float[] values = floats(count, 1);
+    values[0] = 0x1p-24f; // the smallest there is
+    for (int i = 0; i < count; i++) {
+      short half = Float.floatToFloat16(values[i]);
+      memory.set(ValueLayout.JAVA_SHORT_UNALIGNED, offset + 2L * i, half);
+      values[i] = Float.float16ToFloat(half);
+    }
+    return values;
+  }
+
   @Test
   void aQueryGetsTheSameWhicheverOthersAreWithIt() {
     int headSize = 64;

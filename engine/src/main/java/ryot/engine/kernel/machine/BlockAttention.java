@@ -36,6 +36,19 @@ import ryot.engine.kernel.Kernels;
  *     long count,      r9   positions that the first query sees
  *     long together)   [rsp + 8]  queries that see the same: then one more is seen
  * </pre>
+ *
+ * or, where keys and values are float16 numbers, which it widens as it reads them, as
+ *
+ * <pre>
+ * void attend(
+ *     short* keys,     rdi
+ *     short* values,   rsi
+ *     float* tile,     rdx
+ *     long first,      rcx
+ *     long queries,    r8
+ *     long count,      r9
+ *     long together)   [rsp + 8]
+ * </pre>
  */
 final class BlockAttention {
 
@@ -52,7 +65,7 @@ final class BlockAttention {
   record Places(int headSize, int sums, int scores, int largest, int weights, int rescales) {}
 
   /** Queries that are multiplied together. */
-  private static final int ROWS = 6;
+  static final int ROWS = 6;
 
   private static final int BLOCK_BYTES = Kernels.BLOCK * Float.BYTES;
   private static final int PUSHED = 6;
@@ -75,23 +88,29 @@ final class BlockAttention {
   private final Assembler a = new Assembler();
   private final Level level;
   private final Places places;
+  private final boolean halves;
   private final int headBytes;
   private final Macros macros;
   private final Exponential exponential;
   private final Label visible = new Label();
   private final Label lowest = new Label();
 
-  private BlockAttention(Level level, Places places) {
+  private BlockAttention(Level level, Places places, boolean halves) {
     this.level = level;
     this.places = places;
+    this.halves = halves;
     headBytes = places.headSize() * Float.BYTES;
     macros = new Macros(a, level);
     exponential = new Exponential(a, level);
   }
 
-  /** The routine's code; the head size is a multiple of the level's lanes. */
-  static byte[] assemble(Level level, Places places) {
-    return new BlockAttention(level, places).assemble();
+  /**
+   * The routine's code; the head size is a multiple of the level's lanes.
+   *
+   * @param halves whether keys and values are float16 numbers
+   */
+  static byte[] assemble(Level level, Places places, boolean halves) {
+    return new BlockAttention(level, places, halves).assemble();
   }
 
   private byte[] assemble() {
@@ -99,6 +118,15 @@ final class BlockAttention {
       a.push(saved);
     }
     a.mov(TOGETHER, Mem.at(RSP, (PUSHED + 1) * Long.BYTES));
+    if (halves) {
+      a.mov(RAX, RDI);
+      a.mov(R11, RSI);
+      a.mov(RDI, RDX);
+      a.mov(RSI, RCX);
+      a.mov(RDX, R8);
+      a.mov(KEYS, RAX);
+      a.mov(VALUES, R11);
+    }
     a.imul(QUERIES, RSI, headBytes);
     a.add(QUERIES, RDI);
     a.lea(SUMS, Mem.at(QUERIES, places.sums()));
@@ -159,18 +187,23 @@ final class BlockAttention {
     return level == Level.AVX512 ? 4 : 2;
   }
 
+  /** Bytes that {@code floatBytes} of float32 numbers take among keys and values. */
+  private int stored(int floatBytes) {
+    return halves ? floatBytes / 2 : floatBytes;
+  }
+
   /** scores[row] = query[row] . keys */
   private void score(int rows) {
     int vectors = BLOCK_BYTES / level.bytes();
     for (int first = 0; first < vectors; first += vectorsTogether()) {
       Tile tile = new Tile(rows, vectorsTogether(), first * level.bytes());
       tile.clear();
-      a.lea(RSI, Mem.at(KEYS, first * level.bytes()));
+      a.lea(RSI, Mem.at(KEYS, stored(first * level.bytes())));
       a.xor(RAX, RAX);
       Label next = new Label();
       a.bind(next);
       tile.multiply(headBytes);
-      a.add(RSI, BLOCK_BYTES);
+      a.add(RSI, stored(BLOCK_BYTES));
       a.add(RAX, Float.BYTES);
       a.cmp(RAX, headBytes);
       a.jl(next);
@@ -189,12 +222,12 @@ final class BlockAttention {
       a.sub(RAX, LEFT);
       a.lea(RAX, Mem.at(STATE, RAX, Float.BYTES, places.rescales() - places.largest()));
       tile.loadRescaled(headBytes, RAX);
-      a.lea(RSI, Mem.at(VALUES, first * level.bytes()));
+      a.lea(RSI, Mem.at(VALUES, stored(first * level.bytes())));
       a.xor(RAX, RAX);
       Label next = new Label();
       a.bind(next);
       tile.multiply(BLOCK_BYTES);
-      a.add(RSI, headBytes);
+      a.add(RSI, stored(headBytes));
       a.add(RAX, Float.BYTES);
       a.cmp(RAX, RDI); // bytes of the positions that any query sees
       a.jl(next);
@@ -227,7 +260,7 @@ final class BlockAttention {
     /** Adds a number of each row, at FROM + RAX, times the vectors at RSI. */
     void multiply(int rowBytes) {
       for (int v = 0; v < vectors; v++) {
-        a.vmovups(level.vec(rows * vectors + v), Mem.at(RSI, v * level.bytes()));
+        load(level.vec(rows * vectors + v), Mem.at(RSI, stored(v * level.bytes())));
       }
       Vec broadcast = level.vec(rows * vectors + vectors);
       for (int r = 0; r < rows; r++) {
@@ -235,6 +268,14 @@ final class BlockAttention {
         for (int v = 0; v < vectors; v++) {
           a.vfmadd231ps(sum(r, v), broadcast, level.vec(rows * vectors + v));
         }
+      }
+    }
+
+    private void load(Vec into, Mem from) {
+      if (halves) {
+        a.vcvtph2ps(into, from);
+      } else {
+        a.vmovups(into, from);
       }
     }
 

@@ -34,26 +34,8 @@ final class MachineKernels implements Kernels {
 
   private static final Linker LINKER = Linker.nativeLinker();
 
-  /**
-   * See {@link Product}. Neither this nor {@link #ROUND} goes through {@link ArrayCall}: where
-   * arrays and native memory meet in one call, the segments are no longer optimized away (measured:
-   * 200 kB a token).
-   */
-  @SuppressWarnings("restricted") // called with the code and arguments that its listing names
-  private static final MethodHandle PRODUCT =
-      LINKER.downcallHandle(
-          FunctionDescriptor.ofVoid(
-              ValueLayout.JAVA_LONG,
-              ValueLayout.JAVA_LONG,
-              ValueLayout.ADDRESS,
-              ValueLayout.JAVA_LONG,
-              ValueLayout.JAVA_LONG,
-              ValueLayout.JAVA_LONG,
-              ValueLayout.JAVA_LONG),
-          Linker.Option.critical(true));
-
   /** See {@link Rounding}. */
-  @SuppressWarnings("restricted") // likewise
+  @SuppressWarnings("restricted") // called with the code and arguments that its listing names
   private static final MethodHandle ROUND =
       LINKER.downcallHandle(
           FunctionDescriptor.ofVoid(
@@ -263,19 +245,15 @@ final class MachineKernels implements Kernels {
           weights.recordsPerGroup());
       return;
     }
-    try {
-      PRODUCT.invokeExact(
-          weights.routines().routine(tokens),
-          weights.address(group),
-          panel(x, token),
-          MemorySegment.ofArray(out),
-          (long) outOffset * Float.BYTES,
-          (long) outStride * Float.BYTES,
-          (long) groups,
-          (long) weights.recordsPerGroup());
-    } catch (Throwable e) {
-      throw failed(e);
-    }
+    MixedCall.call(
+        weights.routines().routine(tokens),
+        weights.address(group),
+        panel(x, token),
+        MemorySegment.ofArray(out),
+        (long) outOffset * Float.BYTES,
+        (long) outStride * Float.BYTES,
+        groups,
+        weights.recordsPerGroup());
   }
 
   private static IllegalStateException failed(Throwable cause) {
