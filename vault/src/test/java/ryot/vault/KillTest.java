@@ -25,6 +25,9 @@ class KillTest {
   /** The most changes that a process is allowed before it is killed. */
   private static final int CHANGES_MAX = 60;
 
+  /** Processes between two notes of a long run: one that is broken off has said what it did. */
+  private static final int CYCLES_NOTED = 50;
+
   @TempDir Path folder;
 
   /** What must be there: each id's value; {@link #REMOVED} if none. */
@@ -44,10 +47,13 @@ class KillTest {
     for (int cycle = 1; cycle <= cycles; cycle++) {
       changes += runAndKill(cycle, random.nextInt(1, CHANGES_MAX));
       requireState();
+      if (cycle % CYCLES_NOTED == 0) {
+        Reliability.report(
+            "kill -9: %,d processes, %,d acknowledged changes, none lost"
+                .formatted(cycle, changes));
+      }
     }
     assertThat(changes).isGreaterThan(cycles);
-    Reliability.report(
-        "kill -9: %,d processes, %,d acknowledged changes, none lost".formatted(cycles, changes));
   }
 
   private static VaultOptions options() {
