@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * How a fork is started: this process's own java binary and class path, and the flags that the
@@ -28,6 +29,11 @@ public record ForkCommand(Path java, List<String> flags, String classPath, Strin
           "-Xlog:all=warning:stderr",
           "-Djava.awt.headless=true");
 
+  private static final Pattern INHERITED =
+      Pattern.compile(
+          "-XX:[+-]Use\\w+GC|-XX:UseAVX=\\d+|-Xm[nsx].+"
+              + "|-Dryot\\.(kernels|machine\\.level|vector\\.bits)=.+");
+
   public ForkCommand {
     flags = List.copyOf(flags);
   }
@@ -39,7 +45,7 @@ public record ForkCommand(Path java, List<String> flags, String classPath, Strin
    */
   public static ForkCommand ofThisProcess(Path crashFolder, List<String> moreFlags) {
     List<String> flags = new ArrayList<>(FLAGS);
-    flags.addAll(collector(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    flags.addAll(inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     flags.add("-XX:ErrorFile=" + crashFolder.resolve("hs_err_pid%p.log"));
     flags.addAll(moreFlags);
     return new ForkCommand(
@@ -49,9 +55,12 @@ public record ForkCommand(Path java, List<String> flags, String classPath, Strin
         ForkMain.class.getName());
   }
 
-  /** The choice of a collector among {@code arguments}: a fork collects as this process does. */
-  static List<String> collector(List<String> arguments) {
-    return arguments.stream().filter(argument -> argument.matches("-XX:[+-]Use\\w+GC")).toList();
+  /**
+   * Those of this process's {@code arguments} that decide how a fork computes: collector, heap,
+   * vector instructions, kernels.
+   */
+  static List<String> inherited(List<String> arguments) {
+    return arguments.stream().filter(argument -> INHERITED.matcher(argument).matches()).toList();
   }
 
   List<String> line() {

@@ -8,8 +8,22 @@ import org.junit.jupiter.api.Test;
 class ForkCommandTest {
 
   @Test
-  void aForkCollectsAsItsParentDoes() {
-    List<String> arguments = List.of("-Xmx2g", "-XX:+UseSerialGC", "-XX:UseAVX=2", "-Dx=UseGC");
-    assertThat(ForkCommand.collector(arguments)).containsExactly("-XX:+UseSerialGC");
+  void aForkComputesAsItsParentDoes() {
+    List<String> how =
+        List.of(
+            "-Xmx2g",
+            "-XX:+UseSerialGC",
+            "-XX:UseAVX=2",
+            "-Dryot.machine.level=avx2",
+            "-Dryot.kernels=vector",
+            "-Dryot.vector.bits=128");
+    assertThat(ForkCommand.inherited(how)).isEqualTo(how);
+  }
+
+  @Test
+  void whatConcernsTheParentAloneIsNotHandedOn() {
+    List<String> own =
+        List.of("-Xlog:gc", "-XX:SharedArchiveFile=ryot.jsa", "-Dryot.tty=oe", "-javaagent:a.jar");
+    assertThat(ForkCommand.inherited(own)).isEmpty();
   }
 }
