@@ -32,8 +32,9 @@ import ryot.vault.seal.Credential;
  * java ... ryot.bench.WarmStart MODEL FOLDER [TOKENS [ROUNDS]]
  * </pre>
  *
- * <p>Each measurement opens the model anew, answers another prompt first, and then the prompt in
- * question. "Disk" drops the system's caches before, for which it must be root.
+ * <p>Each measurement opens the model anew, answers another prompt first, too short to be kept, has
+ * the collector run, and then answers the prompt in question. "Disk" drops the system's caches
+ * before, for which it must be root.
  */
 final class WarmStart {
 
@@ -47,6 +48,9 @@ final class WarmStart {
   private record Measured(double millis, int restored, List<Integer> answer) {}
 
   private static final int ANSWER = 32;
+
+  /** Tokens of the answer before: with its prompt of 20, fewer than are kept. */
+  private static final int ANSWER_BEFORE = 8;
 
   private final Path model;
   private final Vault vault;
@@ -87,7 +91,7 @@ final class WarmStart {
       for (int round = 0; round < rounds; round++) {
         int[] prompt = prompt(round + 1);
         try (Engine engine = Engine.open(model, EngineOptions.defaults(), memory)) {
-          ask(engine, prompt); // remembered when it is closed
+          ask(engine, prompt, ANSWER); // remembered when it is closed
         }
         series(From.COMPUTED).add(measure(From.COMPUTED, memory, prompt));
         series(From.MEMORY).add(measure(From.MEMORY, memory, prompt));
@@ -118,11 +122,12 @@ final class WarmStart {
         from == From.COMPUTED
             ? Engine.open(model, EngineOptions.defaults())
             : Engine.open(model, EngineOptions.defaults(), store)) {
-      ask(engine, Arrays.copyOfRange(prompt, 100, 120));
+      ask(engine, Arrays.copyOfRange(prompt, 100, 120), ANSWER_BEFORE);
+      System.gc();
       if (from == From.DISK) {
         dropCaches();
       }
-      return ask(engine, prompt);
+      return ask(engine, prompt, ANSWER);
     }
   }
 
@@ -134,11 +139,12 @@ final class WarmStart {
     }
   }
 
-  private static Measured ask(Engine engine, int[] prompt) throws InterruptedException {
+  private static Measured ask(Engine engine, int[] prompt, int answerTokens)
+      throws InterruptedException {
     GenerationRequest request =
         GenerationRequest.of(prompt)
             .withSampling(SamplingOptions.greedy())
-            .withMaxTokens(ANSWER)
+            .withMaxTokens(answerTokens)
             .withIgnoreEos(true);
     List<Integer> answer = new ArrayList<>();
     double millis = 0;

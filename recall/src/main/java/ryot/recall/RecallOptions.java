@@ -6,7 +6,8 @@ import java.util.Objects;
 /**
  * Bounds of what is remembered, and whose it is.
  *
- * @param memoryBytes blocks that are kept in memory, on the heap, beside the vault; 0 for none
+ * @param memoryBytes copies of the blocks stored last that are kept in memory, outside the heap; 0
+ *     for none
  * @param vaultBytes the vault's share: when it is full, blocks go by what computing them again
  *     costs for each byte, and by when they were last used
  * @param evenIfSlower whether to keep and give back also what would be computed sooner than it is

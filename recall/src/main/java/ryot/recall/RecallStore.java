@@ -3,16 +3,11 @@ package ryot.recall;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Future.State;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import ryot.engine.cache.KvCache;
 import ryot.engine.cache.KvOrigin;
-import ryot.engine.cache.KvPrefix;
 import ryot.engine.cache.PrefixStore;
 import ryot.vault.Vault;
 import ryot.vault.seal.SecretKey;
@@ -51,9 +46,9 @@ public final class RecallStore implements PrefixStore, AutoCloseable {
   private final byte[] salt;
   private final boolean evenIfSlower;
 
-  /** Guarded by this, like all that follows. */
   private final BlockMemory memory;
 
+  /** Guarded by this, like all that follows. */
   private final BlockLedger ledger;
 
   /** What a byte from the vault takes; 0 before the first. */
@@ -98,42 +93,39 @@ public final class RecallStore implements PrefixStore, AutoCloseable {
     return store;
   }
 
-  /** A block that is known, and how many tokens of its text it ends after. */
-  private record Step(BlockId id, BlockInfo info, int end) {}
-
   @Override
-  public KvPrefix find(KvOrigin origin, int[] text, int known, int limit) {
+  public int find(
+      KvOrigin origin, int[] text, int known, int limit, IntFunction<MemorySegment> pages) {
     long begun = System.nanoTime();
     int first = known / KvCache.PAGE;
-    List<Step> way = way(origin, text, first, limit);
-    List<MemorySegment> pages = load(way);
-    int tokens = 0;
+    List<KnownBlock> way = way(origin, text, first, limit);
+    int whole = way.isEmpty() ? 0 : load(way, index -> pages.apply(first + index));
     long computeNanos = 0;
-    for (int i = 0; i < pages.size(); i++) {
-      tokens = way.get(i).end();
-      computeNanos += way.get(i).info().computeNanos();
+    for (KnownBlock block : way.subList(0, whole)) {
+      computeNanos += block.info().computeNanos();
     }
-    count(!pages.isEmpty(), computeNanos, System.nanoTime() - begun);
-    return pages.isEmpty() ? KvPrefix.NONE : new KvPrefix(first, pages, tokens);
+    count(whole > 0, computeNanos, System.nanoTime() - begun);
+    return whole == 0 ? 0 : way.get(whole - 1).end();
   }
 
   /** The blocks that lead through the text from page {@code first} on, as far as they are known. */
-  private List<Step> way(KvOrigin origin, int[] text, int first, int limit) {
-    long bytes = origin.layout().pageBytes();
-    List<Step> way = new ArrayList<>();
+  private List<KnownBlock> way(KvOrigin origin, int[] text, int first, int limit) {
+    List<KnownBlock> way = new ArrayList<>();
     try (BlockId.Chain chain = new BlockId.Chain(key, salt)) {
       chain.start(origin);
       int end = 0;
       for (; end < limit && text.length - end >= KvCache.PAGE; end += KvCache.PAGE) {
         BlockId id = chain.id(text, end, end + KvCache.PAGE);
-        if (end >= first * KvCache.PAGE && !step(way, id, bytes, end + KvCache.PAGE)) {
+        if (end >= first * KvCache.PAGE
+            && !step(way, id, origin.layout().pageBytes(), end + KvCache.PAGE)) {
           break;
         }
         chain.advance();
       }
       int most = Math.min(text.length - end, KvCache.PAGE - 1);
       for (int count = end < limit ? most : 0; count >= BEGUN_MIN; count--) {
-        if (step(way, chain.id(text, end, end + count), bytes, end + count)) {
+        BlockId id = chain.id(text, end, end + count);
+        if (step(way, id, origin.layout().bytes(count), end + count)) {
           break;
         }
       }
@@ -142,92 +134,34 @@ public final class RecallStore implements PrefixStore, AutoCloseable {
   }
 
   /** Adds a block, if it is known and worth loading. */
-  private synchronized boolean step(List<Step> way, BlockId id, long bytes, int end) {
+  private synchronized boolean step(List<KnownBlock> way, BlockId id, long bytes, int end) {
     BlockInfo info = ledger.find(id);
-    if (info == null || info.bytes() != bytes || (memory.find(id) == null && isUnworthy(info))) {
+    if (info == null || info.bytes() != bytes || (!memory.holds(id) && isUnworthy(info))) {
       return false;
     }
     ledger.touch(id);
-    way.add(new Step(id, info, end));
+    way.add(new KnownBlock(id, info, end));
     return true;
   }
 
-  /** The pages of {@code way}, up to the first that cannot be had. */
-  private List<MemorySegment> load(List<Step> way) {
-    List<@Nullable MemorySegment> pages = new ArrayList<>();
-    List<Step> missing = new ArrayList<>();
+  /** Loads blocks; says how many there are before the first that cannot be had. */
+  private int load(List<KnownBlock> way, IntFunction<MemorySegment> targets) {
+    BlockLoading loading = new BlockLoading(memory, blocks, way, targets);
+    loading.run();
+    loading.broken().forEach(this::forget);
     synchronized (this) {
-      for (Step step : way) {
-        MemorySegment page = memory.find(step.id());
-        pages.add(page);
-        if (page == null) {
-          missing.add(step);
-        }
-      }
-      memoryBlocks += way.size() - missing.size();
-    }
-    Iterator<@Nullable MemorySegment> read = read(missing).iterator();
-    List<MemorySegment> whole = new ArrayList<>();
-    for (MemorySegment remembered : pages) {
-      MemorySegment page = remembered == null ? read.next() : remembered;
-      if (page == null) {
-        break;
-      }
-      whole.add(page);
-    }
-    return whole;
-  }
-
-  /** Reads blocks side by side, since deciphering takes as long as the disk does. */
-  private List<@Nullable MemorySegment> read(List<Step> steps) {
-    if (steps.isEmpty()) {
-      return List.of();
-    }
-    long begun = System.nanoTime();
-    List<Future<@Nullable MemorySegment>> reading = new ArrayList<>();
-    List<@Nullable MemorySegment> pages = new ArrayList<>();
-    try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Step step : steps) {
-        reading.add(readers.submit(() -> read(step)));
+      memoryBlocks += loading.memoryBlocks();
+      vaultBlocks += loading.vaultBlocks();
+      bytesRead += loading.vaultBytes();
+      if (loading.vaultBytes() > 0) {
+        double nanosPerByte = (double) loading.vaultNanos() / loading.vaultBytes();
+        loadNanosPerByte =
+            loadNanosPerByte == 0
+                ? nanosPerByte
+                : loadNanosPerByte + LATEST * (nanosPerByte - loadNanosPerByte);
       }
     }
-    long bytes = 0;
-    for (int i = 0; i < steps.size(); i++) {
-      MemorySegment page =
-          reading.get(i).state() == State.SUCCESS ? reading.get(i).resultNow() : null;
-      pages.add(page);
-      if (page == null) {
-        forget(steps.get(i).id());
-      } else {
-        bytes += page.byteSize();
-      }
-    }
-    loaded(steps, pages, bytes, System.nanoTime() - begun);
-    return pages;
-  }
-
-  private @Nullable MemorySegment read(Step step) throws IOException {
-    MemorySegment block = BlockMemory.allocate(step.info().bytes());
-    return blocks.read(step.id(), block) ? block : null;
-  }
-
-  private synchronized void loaded(
-      List<Step> steps, List<@Nullable MemorySegment> pages, long bytes, long nanos) {
-    for (int i = 0; i < steps.size(); i++) {
-      MemorySegment page = pages.get(i);
-      if (page != null) {
-        vaultBlocks++;
-        memory.add(steps.get(i).id(), page);
-      }
-    }
-    if (bytes > 0) {
-      bytesRead += bytes;
-      double nanosPerByte = (double) nanos / bytes;
-      loadNanosPerByte =
-          loadNanosPerByte == 0
-              ? nanosPerByte
-              : loadNanosPerByte + LATEST * (nanosPerByte - loadNanosPerByte);
-    }
+    return loading.whole();
   }
 
   private void forget(BlockId id) {
@@ -273,7 +207,7 @@ public final class RecallStore implements PrefixStore, AutoCloseable {
     BlockId id = id(origin, text, length);
     synchronized (this) {
       ledger.touch(id);
-      return ledger.find(id) == null && ledger.fits(origin.layout().pageBytes());
+      return ledger.find(id) == null && ledger.fits(origin.layout().bytes(held(length)));
     }
   }
 
@@ -287,15 +221,19 @@ public final class RecallStore implements PrefixStore, AutoCloseable {
         return;
       }
     }
-    MemorySegment block = BlockMemory.allocate(page.byteSize()).copyFrom(page);
-    blocks.write(id, info, block);
+    blocks.write(id, info, page);
     synchronized (this) {
       storedBlocks++;
       bytesStored += info.bytes();
       ledger.add(id, info);
-      memory.add(id, block);
     }
+    memory.add(id, page);
     evict();
+  }
+
+  /** Tokens in the page that ends a text of {@code length} tokens. */
+  private static int held(int length) {
+    return length - (length - 1) / KvCache.PAGE * KvCache.PAGE;
   }
 
   private BlockId id(KvOrigin origin, int[] text, int length) {
@@ -337,9 +275,10 @@ public final class RecallStore implements PrefixStore, AutoCloseable {
         ledger.bytes());
   }
 
-  /** Forgets the key by which blocks are named; the blocks stay in the vault. */
+  /** Forgets what is in memory, and the key by which blocks are named; those in the vault stay. */
   @Override
   public void close() {
+    memory.close();
     key.close();
   }
 }

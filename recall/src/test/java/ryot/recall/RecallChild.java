@@ -7,7 +7,8 @@ import ryot.vault.seal.Credential;
 
 /**
  * A process that answers prompts with a vault, one after another, until its input ends or it is
- * killed: each line of its output is a prompt's number, what was restored, and the answer.
+ * killed: each line of its output is a prompt's number, what was restored, how many times the vault
+ * was too late, and the answer.
  */
 final class RecallChild {
 
@@ -21,7 +22,12 @@ final class RecallChild {
         Engine engine = Engine.open(Path.of(args[0]), Asking.OPTIONS, store)) {
       for (int number = System.in.read(); number >= 0; number = System.in.read()) {
         Asking.Answer answer = Asking.greedy(engine, Asking.prompt(300, number));
-        System.out.printf("%d %d %s%n", number, answer.usage().restoredTokens(), answer.tokens());
+        System.out.printf(
+            "%d %d %d %s%n",
+            number,
+            answer.usage().restoredTokens(),
+            engine.prefixCounts().late(),
+            answer.tokens());
       }
     }
   }

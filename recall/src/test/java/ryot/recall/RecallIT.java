@@ -173,8 +173,8 @@ class RecallIT {
         for (int number = 0; number < 4; number++) {
           child.getOutputStream().write(number);
           child.getOutputStream().flush();
-          String[] line = lines.readLine().split(" ", 3);
-          assertThat(line[2]).isEqualTo(cold.get(number).toString());
+          String[] line = lines.readLine().split(" ", 4);
+          assertThat(line[3]).isEqualTo(cold.get(number).toString());
         }
         Thread.sleep(random.nextInt(50)); // in the midst of what is written behind the answers
         child.destroyForcibly();
@@ -185,9 +185,10 @@ class RecallIT {
     try (BufferedReader lines = last.inputReader(UTF_8)) {
       last.getOutputStream().write(0);
       last.getOutputStream().close();
-      String[] line = lines.readLine().split(" ", 3);
-      assertThat(Integer.parseInt(line[1])).isEqualTo(299); // the first was written long before
-      assertThat(line[2]).isEqualTo(cold.getFirst().toString());
+      String[] line = lines.readLine().split(" ", 4);
+      boolean late = Integer.parseInt(line[2]) > 0; // on a machine that is busy
+      assertThat(Integer.parseInt(line[1])).isEqualTo(late ? 0 : 299); // it was written long before
+      assertThat(line[3]).isEqualTo(cold.getFirst().toString());
     }
     assertThat(last.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(last.exitValue()).isZero();

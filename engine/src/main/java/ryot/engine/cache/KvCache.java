@@ -190,10 +190,11 @@ public final class KvCache {
   }
 
   /**
-   * Takes over what {@code prefix} holds beyond its own tokens, as copies. Nothing is taken over if
-   * there is a gap between the two, if the pages are not of this layout's size, or if the pool has
-   * no room; a page that was only begun may be forgotten then.
+   * Takes over the pages of {@code prefix} beyond its own tokens. Nothing is taken over if there is
+   * a gap between the two, or if the pool has no room; a page that was only begun may be forgotten
+   * then.
    *
+   * @param prefix of this cache's pool, complete; the caller closes it
    * @param tokens the text, which begins with the tokens held
    * @param limit how many of them may be held then at most
    * @return tokens held now
@@ -201,28 +202,15 @@ public final class KvCache {
   public int restore(KvPrefix prefix, int[] tokens, int limit) {
     int to = Math.min(prefix.tokens(), Math.min(limit, capacity));
     int first = length / PAGE;
-    if (to <= length || prefix.firstPage() > first || !fits(prefix)) {
+    if (closed || to <= length || prefix.firstPage() > first) {
       return length;
     }
     truncate(first * PAGE);
-    if (!tryReserve(to - length)) {
-      return length;
+    if (pool.takeOver(prefix.take(first, KvPagePool.pagesFor(to)), pages)) {
+      length = to;
+      share(tokens);
     }
-    for (int i = first; i < KvPagePool.pagesFor(to); i++) {
-      pages.get(i).memory.copyFrom(prefix.pages().get(i - prefix.firstPage()));
-    }
-    advance(to - length);
-    share(tokens);
     return length;
-  }
-
-  private boolean fits(KvPrefix prefix) {
-    for (MemorySegment page : prefix.pages()) {
-      if (page.byteSize() != pool.layout().pageBytes()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**

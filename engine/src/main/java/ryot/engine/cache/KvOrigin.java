@@ -11,7 +11,7 @@ package ryot.engine.cache;
 public record KvOrigin(String model, String arithmetic, KvLayout layout) {
 
   /** Raised whenever pages are laid out, or their contents computed, in another way than before. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** All of it in one line, the same for equal origins only. */
   public String identity() {

@@ -24,6 +24,9 @@ public final class KvPagePool {
   /** Pages that hold nothing. */
   private final ArrayDeque<KvPage> empty = new ArrayDeque<>();
 
+  /** Pages that count to no cache: they wait to be lent to prefixes. */
+  private final ArrayDeque<KvPage> spare = new ArrayDeque<>();
+
   private final int growthIdle;
 
   private int maxPages;
@@ -94,9 +97,95 @@ public final class KvPagePool {
     return maxPages - held;
   }
 
-  /** Bytes that all pages take, whether in use or not. */
+  /** Bytes that all pages of caches take, whether in use or not. */
   public synchronized long sizeBytes() {
     return allocated * layout.pageBytes();
+  }
+
+  /**
+   * A prefix of a text to be filled by a store.
+   *
+   * @param known tokens of the text that a cache holds
+   * @param length tokens of the text
+   */
+  public KvPrefix newPrefix(int known, int length) {
+    return new KvPrefix(this, known / KvCache.PAGE, pagesFor(length));
+  }
+
+  /**
+   * Allocates pages ahead, so that a prefix of {@code count} pages, or of as many as there may be,
+   * finds memory that has been touched.
+   */
+  public void prepare(int count) {
+    int ready = Math.min(count, maxPages());
+    while (spareCount() < ready) {
+      giveBack(newPage());
+    }
+  }
+
+  private synchronized int spareCount() {
+    return spare.size();
+  }
+
+  /** A page with anything in it, beyond those of caches. */
+  KvPage lend() {
+    KvPage page;
+    synchronized (this) {
+      page = spare.poll();
+    }
+    return page == null ? newPage() : page;
+  }
+
+  /** Takes back what was lent. */
+  synchronized void giveBack(KvPage page) {
+    spare.push(page);
+  }
+
+  private KvPage newPage() {
+    return new KvPage(arena.allocate(layout.pageBytes(), ALIGNMENT));
+  }
+
+  /**
+   * Makes pages that were lent a cache's: they are appended to {@code pages}, and for each of them
+   * another is lent no more, or the pool has one more.
+   *
+   * @return false, and nothing is appended, if there is no room; what was lent is the pool's then
+   */
+  synchronized boolean takeOver(List<KvPage> lent, List<KvPage> pages) {
+    int before = pages.size();
+    boolean room = true;
+    for (KvPage page : lent) {
+      room = room && makeRoom();
+      if (!room) {
+        spare.push(page);
+        continue;
+      }
+      page.used = true;
+      page.holders = 1;
+      held++;
+      pages.add(page);
+    }
+    if (!room) {
+      release(pages, before);
+    }
+    return room;
+  }
+
+  /** Lets go of a page that nobody holds, unless there may be one more. */
+  private boolean makeRoom() {
+    KvPage page = empty.poll();
+    if (page == null && allocated < maxPages && index.idleCount() < growthIdle) {
+      allocated++;
+      return true;
+    }
+    if (page == null) {
+      page = index.evictEldest();
+    }
+    if (page == null) {
+      return false;
+    }
+    spare.push(page);
+    return true;
   }
 
   /** Appends {@code count} pages of zeros to {@code pages}, or none if there is no room. */
@@ -135,7 +224,7 @@ public final class KvPagePool {
   /** A new page; null if the platform refuses, which is then the bound from there on. */
   private @Nullable KvPage allocate() {
     try {
-      KvPage page = new KvPage(arena.allocate(layout.pageBytes(), ALIGNMENT));
+      KvPage page = newPage();
       allocated++;
       return page;
     } catch (OutOfMemoryError e) { // of memory outside the heap: less than the bound allows

@@ -1,6 +1,7 @@
 package ryot.engine.generate;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import ryot.engine.cache.KvPrefix;
 
 /**
@@ -18,7 +19,10 @@ final class PrefixQuery {
   final int known;
   final long askedAt = System.nanoTime();
   private final long patienceNanos;
-  private volatile KvPrefix answer = KvPrefix.NONE;
+
+  /** Null as long as there is none, and once it is taken; guarded by this. */
+  private @Nullable KvPrefix answer;
+
   private volatile boolean answered;
 
   /** Whether nobody waits for the answer, or for taking it over, any more. */
@@ -39,9 +43,16 @@ final class PrefixQuery {
     return answered;
   }
 
-  void answer(KvPrefix prefix) {
+  /**
+   * Answers.
+   *
+   * @param prefix complete; becomes this one's. Null if nothing is known
+   */
+  synchronized void answer(@Nullable KvPrefix prefix) {
     if (!settled) {
       answer = prefix;
+    } else if (prefix != null) {
+      prefix.close();
     }
     answered = true;
   }
@@ -50,11 +61,19 @@ final class PrefixQuery {
     return settled;
   }
 
-  /** The answer, {@link KvPrefix#NONE} if there is none yet; it is not kept any longer. */
-  KvPrefix settle() {
+  /** The answer, which is the caller's to close; null if there is none, or none any more. */
+  synchronized @Nullable KvPrefix settle() {
     settled = true;
     KvPrefix taken = answer;
-    answer = KvPrefix.NONE;
+    answer = null;
     return taken;
+  }
+
+  /** Nobody wants the answer. */
+  void drop() {
+    KvPrefix dropped = settle();
+    if (dropped != null) {
+      dropped.close();
+    }
   }
 }

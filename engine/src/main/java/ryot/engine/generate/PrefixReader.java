@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import ryot.engine.cache.KvOrigin;
+import ryot.engine.cache.KvPagePool;
 import ryot.engine.cache.KvPrefix;
 
 /**
@@ -21,10 +24,20 @@ final class PrefixReader implements AutoCloseable {
   /** Tokens: what is gained by fewer is not worth the question. */
   static final int GAIN_MIN = 8;
 
+  /** Pages that are at hand before they are asked for: those of 1,024 tokens. */
+  private static final int READY_PAGES = 16;
+
+  /** Bytes that they have at most, unless one alone has more. */
+  private static final long READY_BYTES = 32 << 20;
+
+  /** Without a question for so long, the thread is not in the way of the last one's first token. */
+  private static final long REST_MILLIS = 500;
+
   /** What ends the thread. */
   private static final PrefixQuery LAST = new PrefixQuery(new int[0], 0, 0);
 
   private final StoredPrefixes prefixes;
+  private final KvPagePool pool;
   private final Runnable wakeEngine;
   private final BlockingQueue<PrefixQuery> questions = new LinkedBlockingQueue<>();
   private final Thread thread;
@@ -41,8 +54,9 @@ final class PrefixReader implements AutoCloseable {
   final AtomicLong failures = new AtomicLong();
   final AtomicLong late = new AtomicLong();
 
-  private PrefixReader(StoredPrefixes prefixes, Runnable wakeEngine) {
+  private PrefixReader(StoredPrefixes prefixes, KvPagePool pool, Runnable wakeEngine) {
     this.prefixes = prefixes;
+    this.pool = pool;
     this.wakeEngine = wakeEngine;
     this.thread = Thread.ofPlatform().name("ryot-prefix-reader").daemon().unstarted(this::work);
   }
@@ -50,10 +64,11 @@ final class PrefixReader implements AutoCloseable {
   /**
    * A reader with its thread.
    *
+   * @param pool whose pages the store fills
    * @param wakeEngine called when an answer has come
    */
-  static PrefixReader start(StoredPrefixes prefixes, Runnable wakeEngine) {
-    PrefixReader reader = new PrefixReader(prefixes, wakeEngine);
+  static PrefixReader start(StoredPrefixes prefixes, KvPagePool pool, Runnable wakeEngine) {
+    PrefixReader reader = new PrefixReader(prefixes, pool, wakeEngine);
     reader.thread.start();
     return reader;
   }
@@ -74,7 +89,7 @@ final class PrefixReader implements AutoCloseable {
         return false;
       }
       late.incrementAndGet();
-      query.settle();
+      query.drop();
       return true;
     }
     if (run.entered() || run.unknown() < GAIN_MIN || stuck()) {
@@ -118,9 +133,10 @@ final class PrefixReader implements AutoCloseable {
 
   private void work() {
     try {
-      for (PrefixQuery question = questions.take(); question != LAST; question = questions.take()) {
+      prepare();
+      for (PrefixQuery question = next(); question != LAST; question = next()) {
         current = question;
-        KvPrefix answer = question.settled() ? KvPrefix.NONE : find(question);
+        KvPrefix answer = question.settled() ? null : find(question);
         current = null;
         question.answer(answer);
         wakeEngine.run();
@@ -130,14 +146,43 @@ final class PrefixReader implements AutoCloseable {
     }
   }
 
-  private KvPrefix find(PrefixQuery question) {
+  /** The next question; pages are made ready for it when the last answer has long been used. */
+  private PrefixQuery next() throws InterruptedException {
+    PrefixQuery question = questions.poll(REST_MILLIS, TimeUnit.MILLISECONDS);
+    if (question == null) {
+      prepare();
+      question = questions.take();
+    }
+    return question;
+  }
+
+  /** Has pages at hand for the next answer, which would else begin by touching new memory. */
+  private void prepare() {
     try {
-      int limit = question.text.length - 1;
-      return prefixes.store().find(prefixes.origin().get(), question.text, question.known, limit);
+      long fitting = READY_BYTES / pool.layout().pageBytes();
+      pool.prepare(Math.clamp(fitting, 1, READY_PAGES));
+    } catch (IllegalStateException | OutOfMemoryError e) {
+      // the engine is closed, or memory is short: answers take what there is
+    }
+  }
+
+  /** The answer, complete; null if nothing is known. */
+  private @Nullable KvPrefix find(PrefixQuery question) {
+    int[] text = question.text;
+    int known = question.known;
+    KvPrefix prefix = pool.newPrefix(known, text.length);
+    try {
+      KvOrigin origin = prefixes.origin().get();
+      int tokens = prefixes.store().find(origin, text, known, text.length - 1, prefix::page);
+      if (tokens > known) {
+        prefix.complete(tokens);
+        return prefix;
+      }
     } catch (Throwable e) { // the store's root: its failure is a miss
       failures.incrementAndGet();
-      return KvPrefix.NONE;
     }
+    prefix.close();
+    return null;
   }
 
   /**

@@ -92,7 +92,7 @@ final class PrefixWriter implements AutoCloseable {
   }
 
   private void work() {
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofShared()) { // a store may read by threads of its own
       KvOrigin origin = prefixes.origin().get();
       MemorySegment buffer = arena.allocate(pool.layout().pageBytes(), Long.BYTES);
       for (Text text = next(); text != null; text = next()) {
@@ -161,10 +161,21 @@ final class PrefixWriter implements AutoCloseable {
     return !detached && pool.copyPage(text.tokens, page, to);
   }
 
+  /** As much of a page as its tokens take. */
+  private MemorySegment packed(MemorySegment page, int tokens) {
+    if (tokens == KvCache.PAGE) {
+      return page;
+    }
+    byte[] packed = new byte[Math.toIntExact(pool.layout().bytes(tokens))];
+    MemorySegment target = MemorySegment.ofArray(packed);
+    pool.layout().pack(page, tokens, target);
+    return target;
+  }
+
   private void keep(PrefixStore store, KvOrigin origin, Text text, int length, MemorySegment page)
       throws IOException {
     int held = length - (length - 1) / KvCache.PAGE * KvCache.PAGE;
-    store.keep(origin, text.tokens, length, page, held * text.nanosPerToken);
+    store.keep(origin, text.tokens, length, packed(page, held), held * text.nanosPerToken);
     keptPages.incrementAndGet();
   }
 

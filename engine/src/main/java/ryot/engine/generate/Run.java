@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import ryot.engine.cache.KvCache;
 import ryot.engine.cache.KvPagePool;
+import ryot.engine.cache.KvPrefix;
 import ryot.engine.model.Batch;
 import ryot.engine.model.Batch.Logits;
 import ryot.engine.sample.Sampler;
@@ -176,7 +177,9 @@ final class Run {
       return false;
     }
     if (query != null && !query.settled()) {
-      restored = sequence.restore(query.settle(), tokens, length);
+      try (KvPrefix prefix = query.settle()) {
+        restored = prefix == null ? 0 : sequence.restore(prefix, tokens, length);
+      }
       restoreNanos = System.nanoTime() - query.askedAt;
     }
     computed = sequence.length();
@@ -366,7 +369,7 @@ final class Run {
 
   private void settleQuery() {
     if (query != null) {
-      query.settle();
+      query.drop();
     }
   }
 

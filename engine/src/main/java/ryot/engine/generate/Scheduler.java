@@ -67,7 +67,7 @@ public final class Scheduler implements AutoCloseable {
     this.model = model;
     this.tokenizer = tokenizer;
     this.contextLength = contextLength;
-    this.reader = prefixes == null ? null : PrefixReader.start(prefixes, this::wake);
+    this.reader = prefixes == null ? null : PrefixReader.start(prefixes, model.pool(), this::wake);
     this.writer = prefixes == null ? null : PrefixWriter.start(prefixes, model.pool());
     this.residents = new Residents(model.pool(), idle, reader);
     this.plan = new StepPlan(model.limits(), draftCost);

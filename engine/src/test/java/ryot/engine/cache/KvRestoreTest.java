@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,9 +39,22 @@ class KvRestoreTest {
     return pages;
   }
 
-  private static KvPrefix prefix(int firstPage, int tokens) {
+  /** What a store gives back of the first {@code tokens} tokens. */
+  private KvPrefix prefix(int firstPage, int tokens) {
     List<MemorySegment> pages = pagesOf(tokens);
-    return new KvPrefix(firstPage, pages.subList(firstPage, pages.size()), tokens);
+    KvPrefix prefix = pool.newPrefix(firstPage * KvCache.PAGE, 400);
+    for (int page = firstPage; page < pages.size(); page++) {
+      int held = Math.min(KvCache.PAGE, tokens - page * KvCache.PAGE);
+      LAYOUT.pack(pages.get(page), held, prefix.page(page));
+    }
+    prefix.complete(tokens);
+    return prefix;
+  }
+
+  private int restore(KvCache cache, int firstPage, int tokens, int limit) {
+    try (KvPrefix prefix = prefix(firstPage, tokens)) {
+      return cache.restore(prefix, TOKENS, limit);
+    }
   }
 
   private void requireTokens(KvCache cache) {
@@ -51,7 +67,7 @@ class KvRestoreTest {
   @Test
   void wholeAndBegunPagesAreHeldAndWholeOnesShared() {
     KvCache cache = pool.newCache(400);
-    assertThat(cache.restore(prefix(0, 150), TOKENS, 399)).isEqualTo(150);
+    assertThat(restore(cache, 0, 150, 399)).isEqualTo(150);
     requireTokens(cache);
     assertThat(pool.newCache(400).adopt(TOKENS, 399)).isEqualTo(128);
   }
@@ -59,31 +75,24 @@ class KvRestoreTest {
   @Test
   void aLimitWithinAPageIsKept() {
     KvCache cache = pool.newCache(400);
-    assertThat(cache.restore(prefix(0, 192), TOKENS, 191)).isEqualTo(191);
+    assertThat(restore(cache, 0, 192, 191)).isEqualTo(191);
     requireTokens(cache);
   }
 
   @Test
   void whatIsHeldAlreadyStaysAndIsContinued() {
     KvCache cache = pool.newCache(400);
-    cache.restore(prefix(0, 100), TOKENS, 399);
-    assertThat(cache.restore(prefix(1, 256), TOKENS, 399)).isEqualTo(256);
+    restore(cache, 0, 100, 399);
+    assertThat(restore(cache, 1, 256, 399)).isEqualTo(256);
     requireTokens(cache);
-    assertThat(cache.restore(prefix(0, 90), TOKENS, 399)).isEqualTo(256);
+    assertThat(restore(cache, 0, 90, 399)).isEqualTo(256);
   }
 
   @Test
   void aGapIsNotBridged() {
     KvCache cache = pool.newCache(400);
-    cache.restore(prefix(0, 64), TOKENS, 399);
-    assertThat(cache.restore(prefix(2, 192), TOKENS, 399)).isEqualTo(64);
-  }
-
-  @Test
-  void pagesOfAnotherSizeAreRefused() {
-    KvCache cache = pool.newCache(400);
-    List<MemorySegment> pages = List.of(pagesOf(64).getFirst(), MemorySegment.ofArray(new byte[9]));
-    assertThat(cache.restore(new KvPrefix(0, pages, 128), TOKENS, 399)).isZero();
+    restore(cache, 0, 64, 399);
+    assertThat(restore(cache, 2, 192, 399)).isEqualTo(64);
   }
 
   @Test
@@ -91,14 +100,14 @@ class KvRestoreTest {
     KvCache other = pool.newCache(400);
     other.reserve(6 * KvCache.PAGE);
     KvCache cache = pool.newCache(400);
-    assertThat(cache.restore(prefix(0, 150), TOKENS, 399)).isZero();
+    assertThat(restore(cache, 0, 150, 399)).isZero();
     assertThat(pool.heldPages()).isEqualTo(6);
   }
 
   @Test
   void aPageIsCopiedByTheTokensThatLeadToIt() {
     KvCache cache = pool.newCache(400);
-    cache.restore(prefix(0, 150), TOKENS, 399);
+    restore(cache, 0, 150, 399);
     cache.close();
     MemorySegment copy = MemorySegment.ofArray(new byte[(int) LAYOUT.pageBytes()]);
     assertThat(pool.copyPage(TOKENS, 1, copy)).isTrue();
@@ -110,9 +119,83 @@ class KvRestoreTest {
   }
 
   @Test
-  void aPrefixWhosePagesDoNotReachItsTokensIsRefused() {
-    assertThatThrownBy(() -> new KvPrefix(1, pagesOf(64), 64))
+  void pagesAreTakenOverAndNotCopied() {
+    KvCache cache = pool.newCache(400);
+    try (KvPrefix prefix = prefix(0, 150)) {
+      List<Long> addresses =
+          IntStream.range(0, 3).mapToObj(page -> prefix.page(page).address()).toList();
+      cache.restore(prefix, TOKENS, 399);
+      for (int page = 0; page < 3; page++) {
+        assertThat(cache.page(page).address()).isEqualTo(addresses.get(page));
+      }
+    }
+    assertThat(pool.heldPages()).isEqualTo(3);
+    assertThat(pool.sizeBytes()).isEqualTo(3 * LAYOUT.pageBytes());
+  }
+
+  @Test
+  void pagesUnderWayCountToNobodyAndAreUsedAgain() {
+    KvCache other = pool.newCache(400);
+    other.reserve(400);
+    Set<Long> addresses = new HashSet<>();
+    for (int round = 0; round < 5; round++) {
+      try (KvPrefix prefix = prefix(0, 192)) {
+        IntStream.range(0, 3).forEach(page -> addresses.add(prefix.page(page).address()));
+      }
+    }
+    assertThat(addresses).hasSize(3);
+    assertThat(pool.heldPages()).isEqualTo(7);
+    other.close();
+  }
+
+  /** However often: what is taken over takes the place of what is let go of. */
+  @Test
+  void theBoundOfThePoolIsKept() {
+    for (int round = 0; round < 20; round++) {
+      KvCache cache = pool.newCache(400);
+      assertThat(restore(cache, 0, 256 + round % 64, 399)).isPositive();
+      requireTokens(cache);
+      assertThat(pool.sizeBytes()).isLessThanOrEqualTo(8 * LAYOUT.pageBytes());
+      cache.close();
+      KvCache another = pool.newCache(400);
+      another.reserve(400 - round); // which evicts
+      another.close();
+    }
+    assertThat(pool.heldPages()).isZero();
+  }
+
+  @Test
+  void behindTheTokensOfABegunPageStandZeros() {
+    KvPrefix dirty = pool.newPrefix(0, 64);
+    dirty.page(0).fill((byte) 0x55);
+    dirty.close();
+    KvCache cache = pool.newCache(400);
+    restore(cache, 0, 10, 399);
+    float[] keys = cache.keys(0, 0, 0, scratch);
+    assertThat(Arrays.copyOfRange(keys, 10, KvCache.PAGE)).containsOnly(0);
+    float[] values = cache.values(0, 0, 0, scratch);
+    assertThat(Arrays.copyOfRange(values, 10, KvCache.PAGE)).containsOnly(0);
+  }
+
+  @Test
+  void aPrefixOfWhichPagesWereNotFilledIsRefused() {
+    KvPrefix prefix = pool.newPrefix(64, 400);
+    prefix.page(2);
+    assertThatThrownBy(() -> prefix.complete(192))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("1 pages from page 1 on do not end with token 64");
+        .hasMessage("192 tokens were said to be filled in, but page 1 was not");
+    assertThatThrownBy(() -> prefix.complete(1_000)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> prefix.page(0)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> prefix.page(7)).isInstanceOf(IndexOutOfBoundsException.class);
+    prefix.close();
+  }
+
+  @Test
+  void preparedPagesAreLent() {
+    pool.prepare(3);
+    assertThat(pool.sizeBytes()).isZero();
+    KvCache cache = pool.newCache(400);
+    assertThat(restore(cache, 0, 256, 399)).isEqualTo(256);
+    requireTokens(cache);
   }
 }

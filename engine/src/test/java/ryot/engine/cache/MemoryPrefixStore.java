@@ -4,11 +4,11 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 
 /** The simplest store: a map from origin and tokens to pages. Tests override what is to fail. */
 public class MemoryPrefixStore implements PrefixStore {
@@ -24,10 +24,11 @@ public class MemoryPrefixStore implements PrefixStore {
   }
 
   @Override
-  public KvPrefix find(KvOrigin origin, int[] text, int known, int limit) throws IOException {
-    List<MemorySegment> found = new ArrayList<>();
-    int first = known / KvCache.PAGE;
-    int end = first * KvCache.PAGE;
+  public int find(
+      KvOrigin origin, int[] text, int known, int limit, IntFunction<MemorySegment> memory)
+      throws IOException {
+    int page = known / KvCache.PAGE;
+    int end = page * KvCache.PAGE;
     while (end < limit) {
       int next = Math.min(text.length, end + KvCache.PAGE);
       while (next > end && !pages.containsKey(name(origin, text, next))) {
@@ -36,13 +37,14 @@ public class MemoryPrefixStore implements PrefixStore {
       if (next == end) {
         break;
       }
-      found.add(MemorySegment.ofArray(pages.get(name(origin, text, next))));
-      if (next % KvCache.PAGE != 0) {
-        return new KvPrefix(first, found, next);
-      }
+      byte[] held = Objects.requireNonNull(pages.get(name(origin, text, next)));
+      MemorySegment.copy(held, 0, memory.apply(page++), JAVA_BYTE, 0, held.length);
       end = next;
+      if (next % KvCache.PAGE != 0) {
+        break;
+      }
     }
-    return found.isEmpty() ? KvPrefix.NONE : new KvPrefix(first, found, end);
+    return end;
   }
 
   @Override

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import ryot.engine.cache.KvOrigin;
-import ryot.engine.cache.KvPrefix;
 import ryot.engine.cache.MemoryPrefixStore;
 import ryot.engine.sample.SamplingOptions;
 
@@ -148,7 +148,12 @@ class StoredPrefixTest {
     MemoryPrefixStore broken =
         new MemoryPrefixStore() {
           @Override
-          public KvPrefix find(KvOrigin origin, int[] text, int known, int limit) {
+          public int find(
+              KvOrigin origin,
+              int[] text,
+              int known,
+              int limit,
+              IntFunction<MemorySegment> memory) {
             throw new IllegalStateException("find");
           }
 
@@ -175,7 +180,8 @@ class StoredPrefixTest {
     MemoryPrefixStore hanging =
         new MemoryPrefixStore() {
           @Override
-          public KvPrefix find(KvOrigin origin, int[] text, int known, int limit)
+          public int find(
+              KvOrigin origin, int[] text, int known, int limit, IntFunction<MemorySegment> memory)
               throws IOException {
             asked.countDown();
             try {
@@ -183,7 +189,7 @@ class StoredPrefixTest {
             } catch (InterruptedException e) {
               throw new IOException(e);
             }
-            return super.find(origin, text, known, limit);
+            return super.find(origin, text, known, limit, memory);
           }
         };
     restart(hanging);
@@ -200,12 +206,53 @@ class StoredPrefixTest {
   }
 
   @Test
-  void pagesOfAnotherSizeAreAMiss() throws Exception {
+  void whoSaysToHaveFilledWhatHeHasNotIsAMiss() throws Exception {
+    for (int said : new int[] {64, 200, 1_000_000, Integer.MAX_VALUE, -5}) {
+      restart(
+          new MemoryPrefixStore() {
+            @Override
+            public int find(
+                KvOrigin origin,
+                int[] text,
+                int known,
+                int limit,
+                IntFunction<MemorySegment> memory) {
+              memory.apply(1).fill((byte) 0xff);
+              return said;
+            }
+          });
+      assertThat(ask(prompt(200, 1), 5).restoredTokens()).isZero();
+      assertThat(scheduler.prefixCounts().failures()).isEqualTo(said > 0 ? 1 : 0);
+    }
+  }
+
+  /** What comes too late goes where it came from, and is not what the next one finds. */
+  @Test
+  void anAnswerThatIsLateIsNotTaken() throws Exception {
     ask(prompt(200, 1), 5);
+    CountDownLatch released = new CountDownLatch(1);
     scheduler.close();
-    store.pages.replaceAll((_, page) -> Arrays.copyOf(page, page.length - 1));
-    restart(store);
+    MemoryPrefixStore slow =
+        new MemoryPrefixStore() {
+          @Override
+          public int find(
+              KvOrigin origin, int[] text, int known, int limit, IntFunction<MemorySegment> memory)
+              throws IOException {
+            int found = super.find(origin, text, known, limit, memory);
+            try {
+              assertThat(released.await(60, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+            return found;
+          }
+        };
+    slow.pages.putAll(store.pages);
+    restart(slow);
     assertThat(ask(prompt(200, 1), 5).restoredTokens()).isZero();
+    assertThat(scheduler.prefixCounts().late()).isEqualTo(1);
+    released.countDown();
+    assertThat(ask(prompt(300, 2), 5).restoredTokens()).isZero();
   }
 
   @Test
@@ -290,14 +337,15 @@ class StoredPrefixTest {
     MemoryPrefixStore hanging =
         new MemoryPrefixStore() {
           @Override
-          public KvPrefix find(KvOrigin origin, int[] text, int known, int limit)
+          public int find(
+              KvOrigin origin, int[] text, int known, int limit, IntFunction<MemorySegment> memory)
               throws IOException {
             try {
               assertThat(released.await(60, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
               throw new IOException(e);
             }
-            return KvPrefix.NONE;
+            return 0;
           }
         };
     restart(hanging);
