@@ -11,9 +11,14 @@ import ryot.recall.RecallOptions;
 import ryot.recall.RecallStore;
 import ryot.vault.Vault;
 import ryot.vault.seal.Credential;
+import ryot.vault.storage.VaultLockedException;
 
 /** {@code --vault}: where the model's work on prompts and answers is remembered. */
 final class RecallFlags {
+
+  /** What becomes of a vault that another process holds. */
+  private static final String READING =
+      "; meanwhile what it holds is used here, and nothing is added]";
 
   @Option(
       names = "--vault",
@@ -46,16 +51,30 @@ final class RecallFlags {
     }
   }
 
-  /** Opens the vault, if one was named, and the model; the caller closes them. */
+  /**
+   * Opens the vault, if one was named, and the model; the caller closes them. A vault that another
+   * process holds is read as it is, which standard error says.
+   */
   Recalling open(Path model, EngineOptions options, Terminal terminal, Interrupts interrupts)
       throws IOException {
     if (folder == null) {
       return new Recalling(Engine.open(model, options), null, null);
     }
-    Vault vault = vault(folder, terminal, interrupts);
+    VaultFlags.requireVault(folder);
+    Vault vault;
+    boolean readOnly = false;
+    try (Credential credential = keys.credential(terminal, interrupts)) {
+      try {
+        vault = Vault.open(folder, credential, VaultFlags.options());
+      } catch (VaultLockedException e) {
+        vault = Vault.open(folder, credential, VaultFlags.options().reading());
+        readOnly = true;
+        terminal.err().println(terminal.faint("[" + e.getMessage() + READING));
+      }
+    }
     RecallStore store = null;
     try {
-      store = RecallStore.open(vault, RecallOptions.defaults());
+      store = RecallStore.open(vault, RecallOptions.defaults().withReadOnly(readOnly));
       return new Recalling(Engine.open(model, options, store), store, vault);
     } catch (IOException | RuntimeException e) {
       if (store != null) {
@@ -63,13 +82,6 @@ final class RecallFlags {
       }
       vault.close();
       throw e;
-    }
-  }
-
-  private Vault vault(Path place, Terminal terminal, Interrupts interrupts) throws IOException {
-    VaultFlags.requireVault(place);
-    try (Credential credential = keys.credential(terminal, interrupts)) {
-      return Vault.open(place, credential, VaultFlags.options());
     }
   }
 }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 import ryot.testkit.TinyModels;
 import ryot.testkit.TinyModels.Architecture;
 import ryot.testkit.WeightType;
+import ryot.vault.Vault;
+import ryot.vault.seal.Credential;
 
 /** {@code --vault} of {@code generate} and {@code chat}, each in a process of its own. */
 class RecallIT {
@@ -49,6 +51,22 @@ class RecallIT {
     assertThat(second.err()).contains(" of them from the vault in ");
     assertThat(first.out()).isEqualTo(cold.out());
     assertThat(second.out()).isEqualTo(cold.out());
+  }
+
+  @Test
+  void aVaultThatAnotherProcessHoldsIsReadAndSaidSo() throws Exception {
+    Cli.Outcome cold = generate("--vault", vault, "--key-file", key);
+    try (Credential credential = Credential.keyFile(Path.of(key));
+        Vault held = Vault.open(Path.of(vault), credential)) {
+      Cli.Outcome beside = generate("--vault", vault, "--key-file", key);
+      assertThat(beside.code()).isZero();
+      assertThat(beside.err())
+          .contains("is open for writing in process ")
+          .contains("meanwhile what it holds is used here, and nothing is added")
+          .contains(" of them from the vault in ");
+      assertThat(beside.out()).isEqualTo(cold.out());
+      assertThat(held.failure()).isEmpty();
+    }
   }
 
   @Test

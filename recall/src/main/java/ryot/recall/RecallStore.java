@@ -45,6 +45,7 @@ public final class RecallStore implements PrefixStore, AutoCloseable {
   private final SecretKey key;
   private final byte[] salt;
   private final boolean evenIfSlower;
+  private final boolean readOnly;
 
   private final BlockMemory memory;
 
@@ -71,6 +72,7 @@ public final class RecallStore implements PrefixStore, AutoCloseable {
     this.key = key;
     this.salt = options.salt();
     this.evenIfSlower = options.evenIfSlower();
+    this.readOnly = options.readOnly();
     this.memory = new BlockMemory(options.memoryBytes());
     this.ledger = new BlockLedger(options.vaultBytes());
   }
@@ -89,7 +91,9 @@ public final class RecallStore implements PrefixStore, AutoCloseable {
     synchronized (store) {
       blocks.list().forEach(store.ledger::add);
     }
-    store.evict();
+    if (!store.readOnly) {
+      store.evict();
+    }
     return store;
   }
 
@@ -170,7 +174,9 @@ public final class RecallStore implements PrefixStore, AutoCloseable {
       ledger.remove(id);
       memory.remove(id);
     }
-    remove(id);
+    if (!readOnly) {
+      remove(id);
+    }
   }
 
   private void remove(BlockId id) {
@@ -204,6 +210,9 @@ public final class RecallStore implements PrefixStore, AutoCloseable {
 
   @Override
   public boolean wants(KvOrigin origin, int[] text, int length) {
+    if (readOnly) {
+      return false;
+    }
     BlockId id = id(origin, text, length);
     synchronized (this) {
       ledger.touch(id);

@@ -24,10 +24,7 @@ final class RecallChild {
         Asking.Answer answer = Asking.greedy(engine, Asking.prompt(300, number));
         System.out.printf(
             "%d %d %d %s%n",
-            number,
-            answer.usage().restoredTokens(),
-            engine.prefixCounts().late(),
-            answer.tokens());
+            number, answer.usage().restoredTokens(), engine.prefixCounts().late(), answer.tokens());
       }
     }
   }

@@ -137,6 +137,18 @@ class RecallStoreTest {
   }
 
   @Test
+  void whoReadsOnlyFindsAndChangesNothing() throws IOException {
+    keep(open(NO_MEMORY), 64, 128);
+    RecallStore reader = open(NO_MEMORY.withReadOnly(true).withVaultBytes(PAGE_BYTES));
+    requirePages(reader, TEXT, 0, 499, 64, 128);
+    assertThat(reader.wants(ORIGIN, TEXT, 192)).isFalse();
+    blocks.kept.replaceAll(
+        (_, block) -> new MapBlocks.Kept(block.info(), Arrays.copyOf(block.bytes(), 100)));
+    assertThat(find(reader, ORIGIN, TEXT, 0, 499).tokens()).isZero();
+    assertThat(blocks.kept).hasSize(2);
+  }
+
+  @Test
   void whoHasNoRoomForABlockGetsThoseBefore() throws IOException {
     RecallStore store = open(NO_MEMORY);
     keep(store, 64, 128, 192);
