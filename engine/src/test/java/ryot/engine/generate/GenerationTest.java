@@ -257,6 +257,9 @@ class GenerationTest {
     gate.release(2);
     running.next();
     running.next();
+    while (!gate.hasQueuedThreads()) { // until the next step has begun, which then holds up closing
+      Thread.sleep(1);
+    }
     Thread closer = Thread.ofPlatform().start(scheduler::close);
     while (closer.getState() != Thread.State.WAITING) {
       Thread.sleep(1);
