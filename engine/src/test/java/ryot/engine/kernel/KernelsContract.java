@@ -114,6 +114,55 @@ public abstract class KernelsContract {
     }
   }
 
+  /** Whatever is added in few bits must have room for the largest weights and activations. */
+  @ParameterizedTest
+  @EnumSource(QuantType.class)
+  void productsThatRoundAreExactForTheLargestOperands(QuantType type) {
+    assumeTrue(roundsActivations(type), "activations are not rounded");
+    Kernels kernels = kernels();
+    int columns = 256;
+    byte[] extremes = {(byte) 0x80, 0x7f, 0, (byte) 0xff, (byte) 0x81};
+    Tensor weights = weights(type, 8 * extremes.length, columns);
+    for (long at = 0; at < weights.data().byteSize(); at++) {
+      if (isQuant(type, at % type.blockBytes())) {
+        long row = at / weights.rowBytes();
+        int chosen = (int) (row + (row < 20 ? 0 : at % 2)) % extremes.length;
+        weights.data().set(ValueLayout.JAVA_BYTE, at, extremes[chosen]);
+      }
+    }
+    Matrix packed = packed(weights);
+    for (int tokens : new int[] {1, 2, 5}) {
+      Activations x = new Activations(tokens, columns);
+      x.shape(tokens, columns);
+      for (int i = 0; i < tokens * columns; i++) {
+        x.values()[i] = i / 64 % 2 == 0 || i % 2 == 0 ? 1 : -1;
+      }
+      kernels.reserve(x);
+      kernels.prepare(x, 0, 1);
+      float[] out = new float[tokens * weights.rows()];
+      ProductScratch scratch = new ProductScratch(kernels, columns);
+      kernels.multiply(packed, 0, weights.rows(), x, out, 0, weights.rows(), scratch);
+      for (int t = 0; t < tokens; t++) {
+        for (int r = 0; r < weights.rows(); r++) {
+          assertThat(out[t * weights.rows() + r])
+              .as("%s row %d token %d of %d", type, r, t, tokens)
+              .isEqualTo(RoundedProduct.of(weights, r, x, t));
+        }
+      }
+    }
+  }
+
+  /** Whether byte {@code at} of a block holds weights, not scales. */
+  private static boolean isQuant(QuantType type, long at) {
+    return switch (type) {
+      case Q4_0, Q8_0 -> at >= 2;
+      case Q4_1 -> at >= 4;
+      case Q4_K, Q5_K -> at >= 16;
+      case Q6_K -> at < 192;
+      default -> throw new IllegalArgumentException(type + " does not round");
+    };
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 8, 31, 32, 33, 34, 65})
   void anyNumberOfRowsMayBeMultiplied(int rows) {

@@ -197,9 +197,19 @@ final class Lanes {
     return ShortVector.fromMemorySegment(WORDS, MEMORY, address, ByteOrder.LITTLE_ENDIAN);
   }
 
+  /** {@code L} integers from {@code address}. */
+  static IntVector integers(long address) {
+    return IntVector.fromMemorySegment(I, MEMORY, address, ByteOrder.LITTLE_ENDIAN);
+  }
+
   /** Stores two words for each row at {@code address}. */
   static void store(ShortVector words, long address) {
     words.intoMemorySegment(MEMORY, address, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Stores {@code L} integers at {@code address}. */
+  static void store(IntVector integers, long address) {
+    integers.intoMemorySegment(MEMORY, address, ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Stores {@code L} floats at {@code address}. */
@@ -207,16 +217,16 @@ final class Lanes {
     floats.intoMemorySegment(MEMORY, address, ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** The two words at {@code address}, for every row. */
-  static ShortVector wordPair(long address) {
-    return IntVector.broadcast(I, word(address)).reinterpretAsShorts();
+  /** The two words in the place of {@code pairs[at]}, for every row. */
+  static ShortVector wordPair(float[] pairs, int at) {
+    return broadcast(pairs[at]).reinterpretAsShorts();
   }
 
-  /** Stores {@code L} integers as 16 bits each at {@code address}. */
-  static void storeShorts(IntVector integers, long address) {
-    integers
-        .convertShape(VectorOperators.I2S, S, 0)
-        .intoMemorySegment(MEMORY, address, ByteOrder.LITTLE_ENDIAN);
+  /** Stores {@code L} integers as 16 bits each, two in the place of a float. */
+  static void storeShorts(IntVector integers, float[] pairs, int at) {
+    ((ShortVector) integers.convertShape(VectorOperators.I2S, S, 0))
+        .reinterpretAsFloats()
+        .intoArray(pairs, at);
   }
 
   /** {@code L} unsigned bytes from {@code address}, as integers. */
@@ -294,6 +304,10 @@ final class Lanes {
   /** Two words of 0 for each row. */
   static ShortVector zeroWords() {
     return ShortVector.zero(WORDS);
+  }
+
+  static IntVector broadcast(int value) {
+    return IntVector.broadcast(I, value);
   }
 
   /** {@code L} integers 0. */

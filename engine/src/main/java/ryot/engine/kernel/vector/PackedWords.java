@@ -2,6 +2,7 @@ package ryot.engine.kernel.vector;
 
 import static ryot.engine.kernel.vector.Lanes.L;
 
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -13,6 +14,15 @@ final class PackedWords {
 
   /** Vectors of four bits of a block. */
   static final int NIBBLE_VECTORS = 4;
+
+  /** What is taken from nibbles by {@link #product}. */
+  static final int ZERO = 8;
+
+  /** Nibbles of a word. */
+  private static final int NIBBLES = 4;
+
+  /** Pairs of factors of a block. */
+  static final int FACTORS = 1 + NIBBLE_VECTORS * NIBBLES;
 
   private static final long LOW_NIBBLES_OF_EVEN = 0x000F_000F_000F_000FL;
 
@@ -45,6 +55,59 @@ final class PackedWords {
         UnpackedWords.store(nibble(four, e), unpacked, block, 4 * i + e);
       }
     }
+  }
+
+  /**
+   * Makes the {@link PackedFactors} of a block: what the zero of the weights takes away, then those
+   * of the nibbles.
+   *
+   * @param x holds quants, and factors from {@code to} on
+   */
+  static void factors(float[] x, int quants, int to) {
+    int sum = 0;
+    for (int i = 0; i < NIBBLE_VECTORS; i++) {
+      int previous = 0;
+      int first = to + 1 + NIBBLES * i;
+      for (int e = 0; e < NIBBLES; e++) {
+        int pair = PackedFactors.pair(x, quants + NIBBLES * i + e);
+        PackedFactors.store(x, first + e, PackedFactors.plus(pair, previous, -16));
+        previous = pair;
+        sum += (short) pair + (pair >> Short.SIZE);
+      }
+      int above = PackedFactors.plus(PackedFactors.pair(x, first), previous << Short.SIZE, -16);
+      PackedFactors.store(x, first, above);
+    }
+    PackedFactors.store(x, to, -ZERO * sum & 0xffff);
+  }
+
+  /**
+   * A block times a token, for each row: the sum of 32 products of {@code nibble - 8} with a quant,
+   * which fits 16 bits.
+   *
+   * @param from absolute address of the block's vectors
+   * @param factors where its {@link PackedFactors#NIBBLES} are in {@code x}
+   */
+  static IntVector product(long from, float[] x, int factors) {
+    ShortVector sum = Lanes.wordPair(x, factors);
+    sum = plus(from, x, factors + 1, sum);
+    sum = plus(from + WordLayout.VECTOR, x, factors + 1 + NIBBLES, sum);
+    sum = plus(from + 2L * WordLayout.VECTOR, x, factors + 1 + 2 * NIBBLES, sum);
+    sum = plus(from + 3L * WordLayout.VECTOR, x, factors + 1 + 3 * NIBBLES, sum);
+    IntVector both = sum.reinterpretAsInts();
+    return both.lanewise(VectorOperators.LSHL, Short.SIZE)
+        .add(both)
+        .lanewise(VectorOperators.ASHR, Short.SIZE);
+  }
+
+  /** Adds a vector's nibbles times their factors. */
+  private static ShortVector plus(long from, float[] x, int factors, ShortVector sum) {
+    ShortVector total = sum;
+    IntVector eight = Lanes.integers(from);
+    for (int e = 0; e < NIBBLES; e++) {
+      total = total.add(eight.reinterpretAsShorts().mul(Lanes.wordPair(x, factors + e)));
+      eight = eight.lanewise(VectorOperators.LSHR, 4);
+    }
+    return total;
   }
 
   /** Nibble {@code e} of each word. */

@@ -1,5 +1,7 @@
 package ryot.engine.kernel.vector;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import ryot.engine.tensor.QuantType;
 
 /**
@@ -10,7 +12,7 @@ import ryot.engine.tensor.QuantType;
  * d, m     [2][n]     float16
  * </pre>
  */
-final class Q4_1Words implements WordLayout {
+final class Q4_1Words implements PackedLayout {
 
   /** In the file the nibbles come after d and m. */
   private static final int FILE_M = 2;
@@ -54,7 +56,40 @@ final class Q4_1Words implements WordLayout {
   }
 
   @Override
-  public void multiply(long unpacked, int blocks, long x, float[] out, int at) {
-    WordProduct.fourBits(unpacked, blocks, x, out, at);
+  public PackedFactors factors() {
+    return PackedFactors.NIBBLES;
+  }
+
+  @Override
+  public void multiplyPacked(
+      long record, int records, float[] x, int factors, long products, long ahead) {
+    int touched = 0;
+    for (int b = 0; b < records; b++) {
+      long from = Lanes.known(record + (long) b * RECORD);
+      touched ^= Lanes.touch(Lanes.known(from + ahead), RECORD);
+      long to = Lanes.known(products + (long) b * VECTOR);
+      Lanes.store(PackedWords.product(from, x, factors + b * PackedWords.FACTORS), to);
+    }
+    Lanes.consume(touched);
+  }
+
+  @Override
+  public void addScaled(
+      long record, int records, long products, float[] x, int first, float[] out, int at) {
+    FloatVector sum = Lanes.load(out, at);
+    for (int b = 0; b < records; b++) {
+      long from = Lanes.known(record + (long) b * RECORD);
+      IntVector exact = Lanes.integers(Lanes.known(products + (long) b * VECTOR));
+      int block = first + b * RoundedActivations.BLOCK_FLOATS;
+      FloatVector scale = Lanes.finiteHalves(from + D);
+      sum = WordProduct.plus(WordProduct.withZero(exact, x, block), x, block, scale, sum);
+      sum = WordProduct.plusOffset(x, block, Lanes.finiteHalves(from + M), sum);
+    }
+    sum.intoArray(out, at);
+  }
+
+  @Override
+  public void multiply(long unpacked, int blocks, float[] x, int first, float[] out, int at) {
+    WordProduct.fourBits(unpacked, blocks, x, first, out, at);
   }
 }

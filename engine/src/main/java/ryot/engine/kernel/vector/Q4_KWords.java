@@ -1,5 +1,7 @@
 package ryot.engine.kernel.vector;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import ryot.engine.tensor.QuantType;
 
 /**
@@ -11,7 +13,7 @@ import ryot.engine.tensor.QuantType;
  * nibbles  [8][4][n][2]  words of four columns, see {@link PackedWords}
  * </pre>
  */
-final class Q4_KWords implements WordLayout {
+final class Q4_KWords implements PackedLayout {
   private static final int BLOCKS = ScalesAndMinima.BLOCKS;
 
   /** In the file nibbles come after d, dmin and the scales and minima. */
@@ -63,7 +65,49 @@ final class Q4_KWords implements WordLayout {
   }
 
   @Override
-  public void multiply(long unpacked, int blocks, long x, float[] out, int at) {
-    WordProduct.fourBits(unpacked, blocks, x, out, at);
+  public PackedFactors factors() {
+    return PackedFactors.NIBBLES;
+  }
+
+  @Override
+  public void multiplyPacked(
+      long record, int records, float[] x, int factors, long products, long ahead) {
+    int touched = 0;
+    for (int r = 0; r < records; r++) {
+      long from = Lanes.known(record + (long) r * RECORD);
+      touched ^= Lanes.touch(Lanes.known(from + ahead), RECORD);
+      for (int b = 0; b < BLOCKS; b++) {
+        long nibbles = from + ScalesAndMinima.BYTES + (long) b * BLOCK_BYTES;
+        int index = r * BLOCKS + b;
+        long to = Lanes.known(products + (long) index * VECTOR);
+        Lanes.store(PackedWords.product(nibbles, x, factors + index * PackedWords.FACTORS), to);
+      }
+    }
+    Lanes.consume(touched);
+  }
+
+  @Override
+  public void addScaled(
+      long record, int records, long products, float[] x, int first, float[] out, int at) {
+    FloatVector sum = Lanes.load(out, at);
+    for (int r = 0; r < records; r++) {
+      long from = Lanes.known(record + (long) r * RECORD);
+      FloatVector d = ScalesAndMinima.d(from);
+      FloatVector dMin = ScalesAndMinima.dMin(from);
+      for (int b = 0; b < BLOCKS; b++) {
+        int index = r * BLOCKS + b;
+        IntVector exact = Lanes.integers(Lanes.known(products + (long) index * VECTOR));
+        int block = first + index * RoundedActivations.BLOCK_FLOATS;
+        FloatVector scale = ScalesAndMinima.scale(d, from, b);
+        sum = WordProduct.plus(WordProduct.withZero(exact, x, block), x, block, scale, sum);
+        sum = WordProduct.plusOffset(x, block, ScalesAndMinima.offset(dMin, from, b), sum);
+      }
+    }
+    sum.intoArray(out, at);
+  }
+
+  @Override
+  public void multiply(long unpacked, int blocks, float[] x, int first, float[] out, int at) {
+    WordProduct.fourBits(unpacked, blocks, x, first, out, at);
   }
 }

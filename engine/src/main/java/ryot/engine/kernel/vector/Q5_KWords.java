@@ -86,7 +86,7 @@ final class Q5_KWords implements WordLayout {
   }
 
   @Override
-  public void multiply(long unpacked, int blocks, long x, float[] out, int at) {
-    WordProduct.fiveBits(unpacked, blocks, x, out, at);
+  public void multiply(long unpacked, int blocks, float[] x, int first, float[] out, int at) {
+    WordProduct.fiveBits(unpacked, blocks, x, first, out, at);
   }
 }

@@ -2,6 +2,7 @@ package ryot.engine.kernel.vector;
 
 import static ryot.engine.kernel.vector.Lanes.L;
 
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -9,23 +10,26 @@ import ryot.engine.kernel.Activations;
 
 /**
  * Activations rounded to eight bits, {@code x = scale * quant} with {@code |quant|} at most 127, in
- * blocks of 32 columns. A token is, block after block,
+ * blocks of 32 columns. They lie in {@link Activations#prepared} from some index on. A token is,
+ * block after block,
  *
  * <pre>
- * quants   [32]  int16
  * scale          float32
  * sum            float32  scale * quantSum
  * quantSum       float32  sum of the quants, an integer
+ * quants   [32]  int16    two in the place of a float, the first in its low bits
  * </pre>
+ *
+ * Where there are few tokens, the {@link PackedFactors} of all of them follow.
  */
 final class RoundedActivations {
 
-  /** Bytes of a block. */
-  static final int BLOCK_BYTES = WordLayout.BLOCK * Short.BYTES + 3 * Float.BYTES;
+  /** Floats that a block takes. */
+  static final int BLOCK_FLOATS = 3 + WordLayout.WORDS;
 
-  private static final int SCALE = WordLayout.BLOCK * Short.BYTES;
-  private static final int SUM = SCALE + Float.BYTES;
-  private static final int QUANT_SUM = SUM + Float.BYTES;
+  private static final int SUM = 1;
+  private static final int QUANT_SUM = 2;
+  private static final int QUANTS = 3;
 
   private static final int LARGEST_QUANT = 127;
 
@@ -37,31 +41,47 @@ final class RoundedActivations {
 
   private RoundedActivations() {}
 
-  /** Bytes of {@code x}. */
-  static long bytes(Activations x) {
-    return (long) x.tokens() * blocks(x) * BLOCK_BYTES;
+  /** Floats that {@code x} takes, factors included. */
+  static int floats(Activations x) {
+    return factors(x, 0) + (PackedFactors.serve(x) ? PackedFactors.floats(x) : 0);
   }
 
-  private static int blocks(Activations x) {
+  /** Where the factors begin of what begins at {@code base}. */
+  static int factors(Activations x, int base) {
+    return base + x.tokens() * blocks(x) * BLOCK_FLOATS;
+  }
+
+  /** Where a block begins of what begins at {@code base}. */
+  static int block(Activations x, int base, int token, int block) {
+    return base + (token * blocks(x) + block) * BLOCK_FLOATS;
+  }
+
+  /** Blocks of a token. */
+  static int blocks(Activations x) {
     return x.columns() / WordLayout.BLOCK;
   }
 
-  /** The address of a token, from one of its blocks on. */
-  static long address(Activations x, int token, int block) {
-    return x.bytes().address() + ((long) token * blocks(x) + block) * BLOCK_BYTES;
-  }
-
-  /** Rounds part {@code part} of {@code parts} to {@link Activations#bytes}. */
-  static void round(Activations x, int part, int parts) {
+  /**
+   * Rounds part {@code part} of {@code parts}, and makes factors.
+   *
+   * @param base where all of it begins
+   * @param kinds of factors that are wanted
+   */
+  static void round(Activations x, int base, List<PackedFactors> kinds, int part, int parts) {
     long blocks = (long) x.tokens() * blocks(x);
-    long to = Lanes.address(x.bytes());
+    int from = (int) (blocks * part / parts);
     int end = (int) (blocks * (part + 1) / parts);
-    for (int block = (int) (blocks * part / parts); block < end; block++) {
-      round(x.values(), block * WordLayout.BLOCK, to + (long) block * BLOCK_BYTES);
+    for (int b = from; b < end; b++) {
+      round(x.values(), b * WordLayout.BLOCK, x.prepared(), base + b * BLOCK_FLOATS);
+    }
+    if (PackedFactors.serve(x)) {
+      for (int i = 0; i < kinds.size(); i++) {
+        kinds.get(i).make(x, base, from, end);
+      }
     }
   }
 
-  private static void round(float[] x, int from, long to) {
+  private static void round(float[] x, int from, float[] out, int to) {
     FloatVector magnitudes = Lanes.zero();
     for (int i = 0; i < WordLayout.BLOCK; i += L) {
       magnitudes = magnitudes.max(Lanes.load(x, from + i).abs());
@@ -72,29 +92,34 @@ final class RoundedActivations {
     FloatVector sums = Lanes.zero();
     for (int i = 0; i < WordLayout.BLOCK; i += L) {
       FloatVector rounded = Lanes.load(x, from + i).mul(inverse).add(rounder);
-      IntVector quants = rounded.reinterpretAsInts().sub(rounder.reinterpretAsInts());
-      Lanes.storeShorts(quants, to + (long) i * Short.BYTES);
+      IntVector integers = rounded.reinterpretAsInts().sub(rounder.reinterpretAsInts());
+      Lanes.storeShorts(integers, out, to + QUANTS + i / 2);
       sums = sums.add(rounded.sub(rounder));
     }
     float quantSum = Lanes.sum(sums);
     float scale = largest * (1f / LARGEST_QUANT);
-    Lanes.store(to + SCALE, scale);
-    Lanes.store(to + SUM, scale * quantSum);
-    Lanes.store(to + QUANT_SUM, quantSum);
+    out[to] = scale;
+    out[to + SUM] = scale * quantSum;
+    out[to + QUANT_SUM] = quantSum;
+  }
+
+  /** Where a block's quants are. */
+  static int quants(int block) {
+    return block + QUANTS;
   }
 
   /** The scale of a block. */
-  static float scale(long block) {
-    return Lanes.single(block + SCALE);
+  static float scale(float[] x, int block) {
+    return x[block];
   }
 
   /** Its scaled sum. */
-  static float sum(long block) {
-    return Lanes.single(block + SUM);
+  static float sum(float[] x, int block) {
+    return x[block + SUM];
   }
 
   /** The sum of its quants. */
-  static float quantSum(long block) {
-    return Lanes.single(block + QUANT_SUM);
+  static float quantSum(float[] x, int block) {
+    return x[block + QUANT_SUM];
   }
 }

@@ -58,12 +58,32 @@ final class ScalesAndMinima {
 
   /** Unpacks what begins the record at {@code record}, for eight blocks from {@code block} on. */
   static void unpack(long record, long unpacked, int block) {
-    FloatVector d = Lanes.floats(record);
-    FloatVector dMin = Lanes.floats(record + D_MIN).neg();
+    FloatVector d = d(record);
+    FloatVector dMin = dMin(record);
     for (int b = 0; b < BLOCKS; b++) {
-      UnpackedWords.storeScale(times(d, record + SCALES, b), unpacked, block + b);
-      UnpackedWords.storeOffset(times(dMin, record + MINIMA, b), unpacked, block + b);
+      UnpackedWords.storeScale(scale(d, record, b), unpacked, block + b);
+      UnpackedWords.storeOffset(offset(dMin, record, b), unpacked, block + b);
     }
+  }
+
+  /** What all scales of the record at {@code record} are multiplied by. */
+  static FloatVector d(long record) {
+    return Lanes.floats(record);
+  }
+
+  /** What all minima are multiplied by to be added. */
+  static FloatVector dMin(long record) {
+    return Lanes.floats(record + D_MIN).neg();
+  }
+
+  /** The scale of a block. */
+  static FloatVector scale(FloatVector d, long record, int block) {
+    return times(d, record + SCALES, block);
+  }
+
+  /** The offset of a block. */
+  static FloatVector offset(FloatVector dMin, long record, int block) {
+    return times(dMin, record + MINIMA, block);
   }
 
   private static FloatVector times(FloatVector d, long numbers, int block) {

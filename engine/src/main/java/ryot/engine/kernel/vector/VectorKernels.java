@@ -6,7 +6,9 @@ import static ryot.engine.kernel.vector.Lanes.sum;
 import static ryot.engine.kernel.vector.Lanes.zero;
 
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
@@ -43,9 +45,13 @@ final class VectorKernels implements Kernels {
 
   private final Map<QuantType, RowFormat> formats = new EnumMap<>(QuantType.class);
 
-  /** Whether a matrix was packed in words, and whether one is read as it is stored. */
+  /** Whether a matrix was packed in words. */
   private boolean packs;
 
+  /** Factors that such matrices want. */
+  private final List<PackedFactors> factors = new ArrayList<>();
+
+  /** Whether a matrix is read as it is stored. */
   private boolean readsStored;
 
   VectorKernels() {
@@ -79,6 +85,12 @@ final class VectorKernels implements Kernels {
       return new StoredMatrix(weights);
     }
     packs = true;
+    words
+        .get()
+        .packedRoutines()
+        .map(PackedRoutines::factors)
+        .filter(kind -> !factors.contains(kind))
+        .ifPresent(factors::add);
     return words.get();
   }
 
@@ -93,18 +105,19 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void reserve(Activations x) {
-    if (packs) {
-      x.reserveBytes(RoundedActivations.bytes(x));
-    }
-    if (readsStored && inPanels(x)) {
-      x.reserve(PanelProduct.panels(x.tokens()) * PanelProduct.TOKENS * x.columns());
-    }
+    x.reserve(rounded(x) + (packs ? RoundedActivations.floats(x) : 0));
+  }
+
+  /** Where rounded activations begin: behind the panels, if there are any. */
+  private int rounded(Activations x) {
+    boolean panels = readsStored && inPanels(x);
+    return panels ? PanelProduct.panels(x.tokens()) * PanelProduct.TOKENS * x.columns() : 0;
   }
 
   @Override
   public void prepare(Activations x, int part, int parts) {
     if (packs && x.columns() % WordLayout.BLOCK == 0) {
-      RoundedActivations.round(x, part, parts);
+      RoundedActivations.round(x, rounded(x), factors, part, parts);
     }
     if (readsStored && inPanels(x)) {
       int panels = PanelProduct.panels(x.tokens());
@@ -145,7 +158,7 @@ final class VectorKernels implements Kernels {
       return;
     }
     if (weights instanceof WordMatrix words) {
-      words.multiply(fromRow, toRow, x, out, outOffset, outStride, scratch);
+      words.multiply(fromRow, toRow, x, rounded(x), out, outOffset, outStride, scratch);
       return;
     }
     Tensor tensor = ((StoredMatrix) weights).tensor();

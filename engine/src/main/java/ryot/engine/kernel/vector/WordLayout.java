@@ -69,7 +69,8 @@ interface WordLayout {
    * of the columns.
    *
    * @param unpacked absolute address
-   * @param x absolute address of the token's first of these blocks, {@link RoundedActivations}
+   * @param x holds the token
+   * @param first where the first of these blocks is, {@link RoundedActivations}
    */
-  void multiply(long unpacked, int blocks, long x, float[] out, int at);
+  void multiply(long unpacked, int blocks, float[] x, int first, float[] out, int at);
 }

@@ -25,7 +25,8 @@ record WordMatrix(
     MemorySegment records,
     long groupBytes,
     WordLayout layout,
-    WordRoutines routines)
+    WordRoutines routines,
+    Optional<PackedRoutines> packedRoutines)
     implements Matrix {
   private static final long CACHE_LINE = 64;
 
@@ -44,7 +45,13 @@ record WordMatrix(
     MemorySegment memory = arena.allocate(groups * groupBytes, CACHE_LINE);
     WordMatrix packed =
         new WordMatrix(
-            weights.rows(), weights.columns(), memory, groupBytes, layout, WordRoutines.of(layout));
+            weights.rows(),
+            weights.columns(),
+            memory,
+            groupBytes,
+            layout,
+            WordRoutines.of(layout),
+            PackedRoutines.of(layout));
     Packing packing = new Packing(weights, new AtomicBoolean(true));
     team.run(packed::packPart, packing);
     if (!packing.possible().get()) {
@@ -85,11 +92,16 @@ record WordMatrix(
     return records.address() + group * groupBytes;
   }
 
-  /** As {@link ryot.engine.kernel.Kernels#multiply}. */
+  /**
+   * As {@link ryot.engine.kernel.Kernels#multiply}.
+   *
+   * @param base where {@link RoundedActivations} of {@code x} begin
+   */
   void multiply(
       int fromRow,
       int toRow,
       Activations x,
+      int base,
       float[] out,
       int outOffset,
       int outStride,
@@ -98,9 +110,9 @@ record WordMatrix(
     for (int row = fromRow; row < toRow; row += L) {
       if (toRow - row >= L) {
         int to = outOffset + row;
-        multiplyGroup(row / L, x, 0, x.tokens(), out, to, outStride, unpacked);
+        multiplyGroup(row / L, x, base, 0, x.tokens(), out, to, outStride, unpacked);
       } else {
-        multiplyLast(row, toRow, x, out, outOffset, outStride, scratch.floats(), unpacked);
+        multiplyLast(row, toRow, x, base, out, outOffset, outStride, scratch.floats(), unpacked);
       }
     }
   }
@@ -110,13 +122,14 @@ record WordMatrix(
       int row,
       int toRow,
       Activations x,
+      int base,
       float[] out,
       int outOffset,
       int outStride,
       float[] sums,
       long unpacked) {
     for (int token = 0; token < x.tokens(); token++) {
-      multiplyGroup(row / L, x, token, token + 1, sums, 0, 0, unpacked);
+      multiplyGroup(row / L, x, base, token, token + 1, sums, 0, 0, unpacked);
       System.arraycopy(sums, 0, out, token * outStride + outOffset + row, toRow - row);
     }
   }
@@ -125,6 +138,7 @@ record WordMatrix(
   private void multiplyGroup(
       int group,
       Activations x,
+      int base,
       int fromToken,
       int toToken,
       float[] out,
@@ -137,17 +151,30 @@ record WordMatrix(
     int blockSize = layout.type().blockSize();
     int recordCount = columns / blockSize;
     int step = step(recordCount, blockSize);
+    boolean packed = packedRoutines.isPresent() && PackedFactors.serve(x);
     for (int first = 0; first < recordCount; first += step) {
       int count = Math.min(step, recordCount - first);
       long from = address(group) + (long) first * layout.recordBytes();
       long bytes = (long) count * layout.recordBytes();
       long ahead = Math.min(bytes, records.address() + records.byteSize() - from - bytes);
+      int firstBlock = first * blockSize / WordLayout.BLOCK;
+      if (packed) {
+        PackedRoutines direct = packedRoutines.get();
+        for (int token = fromToken; token < toToken; token++) {
+          int factors = direct.factors().of(x, base, token, firstBlock);
+          direct.multiply(from, count, x.prepared(), factors, unpacked, ahead);
+          int rounded = RoundedActivations.block(x, base, token, firstBlock);
+          int to = outOffset + token * outStride;
+          direct.addScaled(from, count, unpacked, x.prepared(), rounded, out, to);
+        }
+        continue;
+      }
       routines.unpack(from, count, unpacked, ahead);
       int blocks = count * blockSize / WordLayout.BLOCK;
-      int firstBlock = first * blockSize / WordLayout.BLOCK;
       for (int token = fromToken; token < toToken; token++) {
-        long rounded = RoundedActivations.address(x, token, firstBlock);
-        routines.multiply(unpacked, blocks, rounded, out, outOffset + token * outStride);
+        int rounded = RoundedActivations.block(x, base, token, firstBlock);
+        int to = outOffset + token * outStride;
+        routines.multiply(unpacked, blocks, x.prepared(), rounded, out, to);
       }
     }
   }

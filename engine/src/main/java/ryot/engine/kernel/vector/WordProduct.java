@@ -24,117 +24,118 @@ final class WordProduct {
   private WordProduct() {}
 
   /** Weights from 0 to 15, less {@code zero}. */
-  static void fourBits(long unpacked, int blocks, long token, float zero, float[] out, int at) {
+  static void fourBits(
+      long unpacked, int blocks, float[] x, int first, float zero, float[] out, int at) {
     FloatVector sum = Lanes.load(out, at);
     long w = Lanes.known(unpacked);
-    long x = Lanes.known(token);
     for (int b = 0; b < blocks; b++) {
-      long block = x + (long) b * RoundedActivations.BLOCK_BYTES;
-      FloatVector exact = Lanes.toFloat(sixteen(w + b * UnpackedWords.BLOCK_BYTES, block));
-      exact = exact.sub(zero * RoundedActivations.quantSum(block));
-      sum = plus(exact, block, UnpackedWords.scale(w, b), sum);
+      int block = first + b * RoundedActivations.BLOCK_FLOATS;
+      FloatVector exact = Lanes.toFloat(sixteen(w + b * UnpackedWords.BLOCK_BYTES, x, block));
+      exact = exact.sub(zero * RoundedActivations.quantSum(x, block));
+      sum = plus(exact, x, block, UnpackedWords.scale(w, b), sum);
     }
     sum.intoArray(out, at);
   }
 
   /** Weights from 0 to 15, with an offset. */
-  static void fourBits(long unpacked, int blocks, long token, float[] out, int at) {
+  static void fourBits(long unpacked, int blocks, float[] x, int first, float[] out, int at) {
     FloatVector sum = Lanes.load(out, at);
     long w = Lanes.known(unpacked);
-    long x = Lanes.known(token);
     for (int b = 0; b < blocks; b++) {
-      long block = x + (long) b * RoundedActivations.BLOCK_BYTES;
-      FloatVector exact = Lanes.toFloat(sixteen(w + b * UnpackedWords.BLOCK_BYTES, block));
-      sum = plus(exact, block, UnpackedWords.scale(w, b), sum);
-      sum = plusOffset(block, UnpackedWords.offset(w, b), sum);
+      int block = first + b * RoundedActivations.BLOCK_FLOATS;
+      FloatVector exact = Lanes.toFloat(sixteen(w + b * UnpackedWords.BLOCK_BYTES, x, block));
+      sum = plus(exact, x, block, UnpackedWords.scale(w, b), sum);
+      sum = plusOffset(x, block, UnpackedWords.offset(w, b), sum);
     }
     sum.intoArray(out, at);
   }
 
   /** Weights from 0 to 31, with an offset. */
-  static void fiveBits(long unpacked, int blocks, long token, float[] out, int at) {
+  static void fiveBits(long unpacked, int blocks, float[] x, int first, float[] out, int at) {
     FloatVector sum = Lanes.load(out, at);
     long w = Lanes.known(unpacked);
-    long x = Lanes.known(token);
     for (int b = 0; b < blocks; b++) {
-      long block = x + (long) b * RoundedActivations.BLOCK_BYTES;
+      int block = first + b * RoundedActivations.BLOCK_FLOATS;
       IntVector exact = Lanes.zeroIntegers();
       for (int half = 0; half < 2; half++) {
-        exact = exact.add(pairs(eight(w + b * UnpackedWords.BLOCK_BYTES, block, half)));
+        exact = exact.add(pairs(eight(w + b * UnpackedWords.BLOCK_BYTES, x, block, half)));
       }
-      sum = plus(Lanes.toFloat(exact), block, UnpackedWords.scale(w, b), sum);
-      sum = plusOffset(block, UnpackedWords.offset(w, b), sum);
+      sum = plus(Lanes.toFloat(exact), x, block, UnpackedWords.scale(w, b), sum);
+      sum = plusOffset(x, block, UnpackedWords.offset(w, b), sum);
     }
     sum.intoArray(out, at);
   }
 
   /** Weights from -32 to 31, a scale for each half of a block. */
-  static void sixBits(long unpacked, int blocks, long token, float[] out, int at) {
+  static void sixBits(long unpacked, int blocks, float[] x, int first, float[] out, int at) {
     FloatVector sum = Lanes.load(out, at);
     long w = Lanes.known(unpacked);
-    long x = Lanes.known(token);
     for (int b = 0; b < blocks; b++) {
-      long block = x + (long) b * RoundedActivations.BLOCK_BYTES;
+      int block = first + b * RoundedActivations.BLOCK_FLOATS;
       for (int half = 0; half < 2; half++) {
-        IntVector exact = pairs(eight(w + b * UnpackedWords.BLOCK_BYTES, block, half));
-        sum = plus(Lanes.toFloat(exact), block, UnpackedWords.scale(w, 2 * b + half), sum);
+        IntVector exact = pairs(eight(w + b * UnpackedWords.BLOCK_BYTES, x, block, half));
+        sum = plus(Lanes.toFloat(exact), x, block, UnpackedWords.scale(w, 2 * b + half), sum);
       }
     }
     sum.intoArray(out, at);
   }
 
   /** Weights from -128 to 127: 2 products of at most 128 * 127 stay below 2^15. */
-  static void eightBits(long unpacked, int blocks, long token, float[] out, int at) {
+  static void eightBits(long unpacked, int blocks, float[] x, int first, float[] out, int at) {
     FloatVector sum = Lanes.load(out, at);
     long w = Lanes.known(unpacked);
-    long x = Lanes.known(token);
     for (int b = 0; b < blocks; b++) {
-      long block = x + (long) b * RoundedActivations.BLOCK_BYTES;
+      int block = first + b * RoundedActivations.BLOCK_FLOATS;
       IntVector exact = Lanes.zeroIntegers();
       for (int j = 0; j < WORDS; j += 2) {
         long words = w + b * UnpackedWords.BLOCK_BYTES;
-        exact = exact.add(pairs(product(words, block, j).add(product(words, block, j + 1))));
+        exact = exact.add(pairs(product(words, x, block, j).add(product(words, x, block, j + 1))));
       }
-      sum = plus(Lanes.toFloat(exact), block, UnpackedWords.scale(w, b), sum);
+      sum = plus(Lanes.toFloat(exact), x, block, UnpackedWords.scale(w, b), sum);
     }
     sum.intoArray(out, at);
   }
 
-  private static FloatVector plus(
-      FloatVector exact, long block, FloatVector scale, FloatVector sum) {
-    return exact.mul(RoundedActivations.scale(block)).fma(scale, sum);
+  static FloatVector plus(
+      FloatVector exact, float[] x, int block, FloatVector scale, FloatVector sum) {
+    return exact.mul(RoundedActivations.scale(x, block)).fma(scale, sum);
   }
 
-  private static FloatVector plusOffset(long block, FloatVector offset, FloatVector sum) {
-    return Lanes.broadcast(RoundedActivations.sum(block)).fma(offset, sum);
+  /** A product from which {@link PackedWords#ZERO} was taken, with it. */
+  static FloatVector withZero(IntVector centred, float[] x, int block) {
+    return Lanes.toFloat(centred).add(PackedWords.ZERO * RoundedActivations.quantSum(x, block));
+  }
+
+  static FloatVector plusOffset(float[] x, int block, FloatVector offset, FloatVector sum) {
+    return Lanes.broadcast(RoundedActivations.sum(x, block)).fma(offset, sum);
   }
 
   /** A block: 16 products of at most 15 * 127 stay below 2^15. */
-  private static IntVector sixteen(long words, long block) {
+  private static IntVector sixteen(long words, float[] x, int block) {
     ShortVector products = Lanes.zeroWords();
     for (int half = 0; half < 2; half++) {
-      products = products.add(eight(words, block, half));
+      products = products.add(eight(words, x, block, half));
     }
     return pairs(products);
   }
 
   /** Half a block: 8 products of at most 32 * 127 stay below 2^15. */
-  private static ShortVector eight(long words, long block, int half) {
+  private static ShortVector eight(long words, float[] x, int block, int half) {
     ShortVector products = Lanes.zeroWords();
     for (int j = 0; j < WORDS / 2; j++) {
-      products = products.add(product(words, block, WORDS / 2 * half + j));
+      products = products.add(product(words, x, block, WORDS / 2 * half + j));
     }
     return products;
   }
 
   /** Columns {@code 2j} and {@code 2j + 1} of all rows times those of the token. */
-  private static ShortVector product(long words, long block, int j) {
+  private static ShortVector product(long words, float[] x, int block, int j) {
     return Lanes.words(words + (long) j * WordLayout.VECTOR)
-        .mul(Lanes.wordPair(block + (long) j * Integer.BYTES));
+        .mul(Lanes.wordPair(x, RoundedActivations.quants(block) + j));
   }
 
   /** The sum of the two words of each lane. */
-  private static IntVector pairs(ShortVector words) {
+  static IntVector pairs(ShortVector words) {
     IntVector lanes = words.reinterpretAsInts();
     IntVector low = lanes.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16);
     return lanes.lanewise(VectorOperators.ASHR, 16).add(low);

@@ -34,7 +34,13 @@ final class WordRoutines {
               layout,
               "multiply",
               MethodType.methodType(
-                  void.class, long.class, int.class, long.class, float[].class, int.class)));
+                  void.class,
+                  long.class,
+                  int.class,
+                  float[].class,
+                  int.class,
+                  float[].class,
+                  int.class)));
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("the interface has these methods", e);
     }
@@ -50,15 +56,15 @@ final class WordRoutines {
   }
 
   /** As {@link WordLayout#multiply}. */
-  void multiply(long unpacked, int blocks, long x, float[] out, int at) {
+  void multiply(long unpacked, int blocks, float[] x, int first, float[] out, int at) {
     try {
-      multiply.invokeExact(unpacked, blocks, x, out, at);
+      multiply.invokeExact(unpacked, blocks, x, first, out, at);
     } catch (Throwable e) {
       throw failed(e);
     }
   }
 
-  private static IllegalStateException failed(Throwable cause) {
+  static IllegalStateException failed(Throwable cause) {
     return new IllegalStateException("a vector routine failed", cause);
   }
 }
