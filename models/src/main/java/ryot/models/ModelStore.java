@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -192,7 +193,7 @@ public final class ModelStore {
         }
         case ABSENT, PARTIAL -> fetch(model, installation, progress);
       };
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | ClosedByInterruptException e) { // while waiting, or in a file
       Thread.currentThread().interrupt();
       InterruptedIOException stopped =
           new InterruptedIOException(

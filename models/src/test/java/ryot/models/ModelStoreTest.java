@@ -376,6 +376,41 @@ final class ModelStoreTest {
   }
 
   @Test
+  void aPullThatIsInterruptedWhileItWritesSaysSoToo() throws Exception {
+    Disk interrupted =
+        new Disk() {
+          private final Disk disk = new LocalDisk();
+
+          @Override
+          public long usableBytes(Path folder) throws IOException {
+            return disk.usableBytes(folder);
+          }
+
+          @Override
+          public Sink append(Path file, long lengthBytes) throws IOException {
+            Sink sink = disk.append(file, lengthBytes);
+            Thread.currentThread().interrupt();
+            return sink;
+          }
+
+          @Override
+          public void publish(Path from, Path to) throws IOException {
+            disk.publish(from, to);
+          }
+        };
+    ModelStore store = store(FINGERPRINT, noPip(), interrupted, goodHub().address());
+
+    assertThatThrownBy(() -> store.pull("tiny", progress))
+        .isInstanceOf(InterruptedIOException.class)
+        .hasMessageContaining("the next one resumes it");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(target()).doesNotExist();
+
+    store(goodHub()).pull("tiny", progress);
+    assertThat(target()).hasBinaryContent(CONTENT);
+  }
+
+  @Test
   void statusesTellWhatIsHere() throws Exception {
     ModelStore store = store(goodHub());
     assertThat(store.statuses().getFirst().state()).isEqualTo(ModelStatus.State.ABSENT);
