@@ -5,42 +5,58 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The arithmetic of ΣLANG's entropy coder: range asymmetric numeral systems (Duda, 2013) with a
- * 64-bit state, 32-bit words and probabilities of 16 bits.
+ * The arithmetic of ΣLANG's entropy coder: range asymmetric numeral systems (Duda, 2013) with two
+ * states of 32 bits, one for each half of a message, and words of 16 bits that both take as they
+ * need them.
  *
- * <p>A state is in [2^31, 2^63). An event occupies {@code [start, start + frequency)} of 65536, the
- * 16 bits at the state's end; a value of up to 12 equally likely bits may go with it, before them.
- * The state begins as 2^31 plus a check of 31 bits, which costs nothing, since it has to begin
- * somewhere in that range; the decoder comes back to it. A coding is
+ * <p>A state is in [2^16, 2^32). An event occupies {@code [start, start + frequency)} of {@code
+ * 2^scale}, the bits at the state's end; a value of equally likely bits may go with it, before
+ * them; both together have 16 bits at most. Each state begins as 2^16 plus 16 bits of a check,
+ * which costs nothing, since it has to begin somewhere in that range; the decoder comes back to it.
+ * A coding is
  *
  * <pre>
- * ┌──────────────────────────┬──────────────┬──────────────┬───
- * │ last state, 5 to 8 bytes │ word u32 LE  │ word u32 LE  │ …
- * └──────────────────────────┴──────────────┴──────────────┴───
+ * ┌──────────────────────────────┬──────────────┬──────────────┬───
+ * │ first half's last state,     │ word u16 LE  │ word u16 LE  │ …
+ * │ 3 or 4 bytes                 │              │              │
+ * └──────────────────────────────┴──────────────┴──────────────┴───
  * </pre>
  *
  * with the words in the order in which the decoder wants them. The number of bytes that the state
- * takes follows from the length of the whole, since words are four bytes each.
+ * takes follows from the length of the whole, since words are two bytes each. The second half's
+ * last state, and where that half begins, are values that come out of the first half's state before
+ * all events.
  */
 public final class Rans {
 
-  /** log2 of the total of all frequencies. */
+  /** log2 of the most that frequencies of an event sum up to. */
   public static final int SCALE_BITS = 16;
 
-  /** The total of all frequencies. */
+  /** The most that frequencies of an event sum up to. */
   public static final int SCALE = 1 << SCALE_BITS;
 
-  /** Bits of a value that can go with an event. */
-  public static final int VALUE_BITS_MAX = 12;
+  /** Bits of a word. */
+  public static final int WORD_BITS = 16;
+
+  /** Bytes of a word. */
+  public static final int WORD_BYTES = 2;
 
   /** The least state. */
-  public static final long LOW = 1L << 31;
+  public static final int LOW = 1 << 16;
 
-  /** The shortest coding, bytes: a state and no word. */
+  /** The shortest coding, bytes: two states, whatever follows. */
   public static final int SIZE_MIN = 5;
 
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  /** Bits that say how long the second half's state is. */
+  public static final int WIDTH_BITS = 4;
+
+  /** Bits of a state beyond its leading one, at least. */
+  public static final int NARROWEST = 16;
+
+  private static final int STATE_BYTES_MIN = 3;
+
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(char[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -48,37 +64,45 @@ public final class Rans {
 
   private Rans() {}
 
-  /** Bytes that the state takes at the front of a coding of {@code size} bytes: 5 to 8. */
+  /** Bytes that the state takes at the front of a coding of {@code size} bytes: 3 or 4. */
   public static int stateSize(int size) {
-    return SIZE_MIN + ((size - SIZE_MIN) & 3);
+    return STATE_BYTES_MIN + (size - STATE_BYTES_MIN & 1);
   }
 
   /**
-   * The state at the front of a coding, or -1 if no encoder writes what is there.
+   * The state at the front of a coding, unsigned, or 0 if no encoder writes what is there.
    *
    * @param size of the whole coding, at least {@link #SIZE_MIN}
    */
-  public static long firstState(byte[] in, int from, int size) {
+  public static int firstState(byte[] in, int from, int size) {
     int bytes = stateSize(size);
-    long state = 0;
+    int state = 0;
     for (int i = bytes - 1; i >= 0; i--) {
       state = state << 8 | (in[from + i] & 0xFF);
     }
-    boolean tooWide = bytes > SIZE_MIN && (state >>> (8 * (bytes - 1))) == 0;
-    return (state < LOW || tooWide) ? -1 : state;
+    return state >>> (8 * (bytes - 1)) == 0 ? 0 : state;
   }
 
   /** The word at {@code at}, which the caller has checked to be inside. */
-  public static long word(byte[] in, int at) {
-    return (int) INT.get(in, at) & 0xFFFF_FFFFL;
+  public static int word(byte[] in, int at) {
+    return (char) SHORT.get(in, at);
   }
 
   static void putWord(byte[] out, int at, int word) {
-    INT.set(out, at, word);
+    SHORT.set(out, at, (char) word);
   }
 
-  /** 31 bits that stand for {@code length} bytes: what a state begins and ends with. */
-  public static long check(byte[] bytes, int from, int length) {
+  /** Whether this is where a half's decoding ends if its text has this check. */
+  public static boolean isStart(int state, int check, boolean firstHalf) {
+    return state == start(check, firstHalf);
+  }
+
+  static int start(int check, boolean firstHalf) {
+    return LOW | (firstHalf ? check >>> WORD_BITS : check & 0xFFFF);
+  }
+
+  /** 32 bits that stand for {@code length} bytes: what the states begin and end with. */
+  public static int check(byte[] bytes, int from, int length) {
     long hash = MIX ^ length;
     int i = from;
     int end = from + length;
@@ -92,6 +116,6 @@ public final class Rans {
     }
     hash = (hash ^ tail) * MIX;
     hash = (hash ^ hash >>> 29) * MIX;
-    return hash >>> 33;
+    return (int) (hash >>> 32);
   }
 }

@@ -102,28 +102,38 @@ final class Clusters {
   }
 
   /**
-   * Frequencies of a total of 65536 for these weights.
+   * Frequencies of a given total that code symbols of these weights best, nearly.
    *
-   * @param leastUpTo symbols below it have a frequency of at least 1
+   * @param leastUpTo symbols below it have a frequency of at least 1, and others none; at least 2
    */
-  static void scale(double[] weights, int leastUpTo, int[] out, int at) {
-    double total = Arrays.stream(weights).sum();
-    int room = 65_536 - leastUpTo;
-    int sum = 0;
-    int largest = 0;
-    for (int j = 0; j < weights.length; j++) {
-      int least = j < leastUpTo ? 1 : 0;
-      int share = total > 0 ? (int) (room * weights[j] / total) : 0;
-      out[at + j] = j < leastUpTo ? least + share : 0;
-      sum += out[at + j];
-      if (out[at + j] > out[at + largest]) {
-        largest = j;
-      }
+  static void scale(double[] weights, int total, int leastUpTo, int[] out, int at) {
+    double sum = 0;
+    for (int j = 0; j < leastUpTo; j++) {
+      sum += weights[j];
     }
-    out[at + largest] += 65_536 - sum;
-    if (out[at + largest] == 65_536) {
-      out[at + largest]--;
-      out[at + (largest == 0 ? 1 : 0)]++;
+    int given = 0;
+    Arrays.fill(out, at, at + weights.length, 0);
+    for (int j = 0; j < leastUpTo; j++) {
+      long share = sum > 0 ? Math.round(total * weights[j] / sum) : 0;
+      out[at + j] = Math.clamp(share, 1, total - leastUpTo + 1);
+      given += out[at + j];
+    }
+    while (given != total) {
+      int step = given < total ? 1 : -1;
+      int best = -1;
+      double bestCost = Double.MAX_VALUE;
+      for (int j = 0; j < leastUpTo; j++) {
+        int before = out[at + j];
+        if (before + step >= 1) {
+          double cost = weights[j] * StrictMath.log((double) before / (before + step));
+          if (cost < bestCost) {
+            bestCost = cost;
+            best = j;
+          }
+        }
+      }
+      out[at + best] += step;
+      given += step;
     }
   }
 }

@@ -1,74 +1,51 @@
 package ryot.lang.model;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * What may follow: for each context a list of tokens, the likeliest first, and the shape that says
  * how likely each rank is. Immutable.
  *
  * <p>A context is the token before, and for the most frequent tokens also the class of the one
- * before that. What the decoder wants to know of it is in one record, of 64 bytes, but for the
- * number of its shape, which leads to other tables and so is wanted earlier than the record comes:
- *
- * <pre>
- * byte   0       2       6                              64
- *        │ count │ rest  │ tokens u16 of rank 0 to 28    │
- * </pre>
- *
- * and the tokens of ranks from 29 are at {@code rest} of another array.
+ * before that. It leads to a record, which is a shape and a list; lists lie one behind the other. A
+ * rank that a list does not have is a token of another list: a decoder need not look, since no
+ * encoder writes it and the end of a coding tells.
  */
 final class ContextLists {
 
-  /** The most tokens in a list: a rank and "none of them" fit into 256 symbols. */
+  /** The most tokens in a list. */
   static final int LIST_MAX = 255;
 
   /** Classes that a token before the last can belong to, at most. */
   static final int PRIOR_CLASSES_MAX = 16;
 
-  /** Bytes of a record. */
-  static final int RECORD = 64;
-
-  /** Tokens in a record. */
-  static final int NEAR = 29;
-
-  private static final int REST = 2;
-  private static final int HEAD = 6;
-
-  private static final VarHandle U16 =
-      MethodHandles.byteArrayViewVarHandle(char[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle U32 =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
-  /** Per last token, the start token among them: {@code first record << 4 | mask of the class}. */
+  /**
+   * Per last token, the opening tokens among them: {@code first record << 4 | mask of the class}.
+   */
   final int[] contexts;
 
-  /** Per token before the last: its class, 0 to 15. */
+  /** Per token before the last, the opening tokens among them: its class, 0 to 15. */
   final byte[] priorClasses;
 
   /** Per record: the number of its list's shape. */
-  final byte[] shapes;
+  private final byte[] shapes;
 
-  private final byte[] records;
-  private final char[] rest;
+  /** Per record: where its list begins; and where the last ends. */
+  private final int[] starts;
 
-  ContextLists(int[] contexts, byte[] priorClasses, byte[] shapes, byte[] records, char[] rest) {
+  /** All lists, and {@link Ranks#COUNT} tokens more, so that any rank is inside. */
+  private final char[] tokens;
+
+  /**
+   * Lists of these tokens.
+   *
+   * @param starts per record where its list begins, and where the last ends
+   * @param tokens all lists, and at least {@link Ranks#COUNT} tokens more
+   */
+  ContextLists(int[] contexts, byte[] priorClasses, byte[] shapes, int[] starts, char[] tokens) {
     this.contexts = contexts;
     this.priorClasses = priorClasses;
     this.shapes = shapes;
-    this.records = records;
-    this.rest = rest;
-  }
-
-  /** Writes a record; its first {@link #NEAR} tokens are part of it. */
-  static void put(byte[] records, int record, char[] tokens, int size, int restAt) {
-    int at = record * RECORD;
-    U16.set(records, at, (char) size);
-    U32.set(records, at + REST, restAt);
-    for (int rank = 0; rank < Math.min(size, NEAR); rank++) {
-      U16.set(records, at + HEAD + 2 * rank, tokens[rank]);
-    }
+    this.starts = starts;
+    this.tokens = tokens;
   }
 
   /** The record of a context. */
@@ -89,18 +66,15 @@ final class ContextLists {
 
   /** How many tokens a record's list has. */
   int size(int record) {
-    return (char) U16.get(records, record * RECORD);
+    return starts[record + 1] - starts[record];
   }
 
   /**
    * The token at a rank.
    *
-   * @param rank less than {@link #size}
+   * @param rank less than {@link Ranks#COUNT}
    */
   int token(int record, int rank) {
-    int at = record * RECORD;
-    return rank < NEAR
-        ? (char) U16.get(records, at + HEAD + 2 * rank)
-        : rest[(int) U32.get(records, at + REST) + rank - NEAR];
+    return tokens[starts[record] + rank];
   }
 }

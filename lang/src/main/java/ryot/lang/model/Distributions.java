@@ -1,74 +1,71 @@
 package ryot.lang.model;
 
-import ryot.lang.entropy.Rans;
-
 /**
- * Static distributions over the symbols 0 to {@code symbols - 1}, each of total 65536. Immutable.
+ * Static distributions over few symbols, 0 to {@code symbols - 1}, each of total {@code 2^scale}.
+ * Immutable.
  *
- * <p>Kept is, per distribution and symbol, the last slot that belongs to it; so a symbol's start is
- * the slot after its predecessor's last, and arithmetic modulo 65536 needs no special case at
- * either end. A coarse index leads from a slot's leading bits to the first symbol that can own it.
+ * <p>Totals are so small that a decoder looks up who owns a slot, and searches for nothing: a byte
+ * for each slot, of which a few lines are in use.
  */
 final class Distributions {
 
+  private static final int START_SHIFT = 16;
+
   private final int symbols;
-  private final int stride;
-  private final int indexBits;
+  private final int symbolBits;
+  private final int scaleBits;
 
-  /** {@code [distribution, symbol + 1]}: the last slot of a symbol; 65535 at index 0. */
-  private final char[] last;
+  /** {@code [distribution, slot]}: the symbol that owns it. */
+  private final byte[] owners;
 
-  /** {@code [distribution, leading bits of a slot]}: the symbol that owns the first such slot. */
-  private final char[] index;
+  /** {@code [distribution, symbol]}: {@code start << 16 | frequency}. */
+  private final int[] events;
 
   /**
    * Distributions of these frequencies.
    *
-   * @param frequencies {@code [distribution, symbol]}, each distribution of total 65536 and of at
-   *     least two possible symbols
-   * @param indexBits of a slot that the coarse index knows
+   * @param frequencies {@code [distribution, symbol]}, each distribution of at least two possible
+   *     symbols
+   * @param symbols at most 256
+   * @param scaleBits log2 of the total of each
    * @throws IllegalArgumentException for any other total
    */
-  Distributions(int[] frequencies, int symbols, int indexBits) {
+  Distributions(int[] frequencies, int symbols, int scaleBits) {
     this.symbols = symbols;
-    this.stride = symbols + 1;
-    this.indexBits = indexBits;
+    this.scaleBits = scaleBits;
+    symbolBits = Integer.SIZE - Integer.numberOfLeadingZeros(symbols - 1);
     int count = frequencies.length / symbols;
-    last = new char[count * stride];
-    index = new char[count << indexBits];
+    owners = new byte[count << scaleBits];
+    events = new int[count << symbolBits];
     for (int d = 0; d < count; d++) {
       fill(frequencies, d);
     }
   }
 
   private void fill(int[] frequencies, int distribution) {
+    int scale = 1 << scaleBits;
     int sum = 0;
-    int from = distribution * stride;
-    last[from] = 0xFFFF;
-    int slotBits = Rans.SCALE_BITS - indexBits;
-    int next = 0;
     for (int symbol = 0; symbol < symbols; symbol++) {
       int frequency = frequencies[distribution * symbols + symbol];
-      if (frequency < 0 || frequency >= Rans.SCALE || sum + frequency > Rans.SCALE) {
+      if (frequency < 0 || frequency >= scale || sum + frequency > scale) {
         throw new IllegalArgumentException(
             "distribution %d gives symbol %d a frequency of %d after %d of %d"
-                .formatted(distribution, symbol, frequency, sum, Rans.SCALE));
+                .formatted(distribution, symbol, frequency, sum, scale));
       }
-      sum += frequency;
-      last[from + symbol + 1] = (char) (sum - 1);
-      while (next < 1 << indexBits && next << slotBits < sum) {
-        index[(distribution << indexBits) + next++] = (char) symbol;
+      events[distribution << symbolBits | symbol] = sum << START_SHIFT | frequency;
+      for (int i = 0; i < frequency; i++) {
+        owners[distribution << scaleBits | sum++] = (byte) symbol;
       }
     }
-    if (sum != Rans.SCALE) {
+    if (sum != scale) {
       throw new IllegalArgumentException(
-          "distribution %d has a total of %d, not %d".formatted(distribution, sum, Rans.SCALE));
+          "distribution %d has a total of %d, not %d".formatted(distribution, sum, scale));
     }
   }
 
   /** Number of distributions. */
   int count() {
-    return last.length / stride;
+    return events.length >>> symbolBits;
   }
 
   /** Number of symbols. */
@@ -76,40 +73,22 @@ final class Distributions {
     return symbols;
   }
 
-  /** First slot of a symbol. */
-  int start(int distribution, int symbol) {
-    return last[distribution * stride + symbol] + 1 & 0xFFFF;
-  }
-
   /** Slots of a symbol: 0 if it is impossible. */
   int frequency(int distribution, int symbol) {
-    int at = distribution * stride + symbol;
-    return last[at + 1] - last[at] & 0xFFFF;
+    return event(distribution, symbol) & 0xFFFF;
   }
 
-  /** A symbol as an event of the coder: {@code start << 16 | frequency}. */
+  /** A symbol's place: {@code start << 16 | frequency}. */
   int event(int distribution, int symbol) {
-    int at = distribution * stride + symbol;
-    int before = last[at];
-    return (before + 1) << Rans.SCALE_BITS | (last[at + 1] - before & 0xFFFF);
+    return events[distribution << symbolBits | symbol];
   }
 
-  /** The coder's state after a symbol and the bits that went with it, not yet refilled. */
-  long after(int distribution, int symbol, long state, int bits) {
-    int at = distribution * stride + symbol;
-    int before = last[at];
-    int frequency = last[at + 1] - before & 0xFFFF;
-    int start = before + 1 & 0xFFFF;
-    return frequency * (state >>> (Rans.SCALE_BITS + bits)) + (state & Rans.SCALE - 1) - start;
-  }
-
-  /** The symbol that owns a slot of 0 to 65535. */
+  /**
+   * The symbol that owns a slot.
+   *
+   * @param slot below {@code 2^scale}
+   */
   int symbol(int distribution, int slot) {
-    int symbol = index[distribution << indexBits | slot >>> (Rans.SCALE_BITS - indexBits)];
-    int at = distribution * stride + symbol + 1;
-    while (last[at] < slot) {
-      at++;
-    }
-    return at - distribution * stride - 1;
+    return owners[distribution << scaleBits | slot] & 0xFF;
   }
 }

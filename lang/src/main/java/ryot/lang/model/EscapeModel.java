@@ -23,7 +23,7 @@ final class EscapeModel {
   /** log2 of the entries of the coarse index of a distribution. */
   static final int INDEX_BITS = 9;
 
-  /** Per token, the start token among them: its class. */
+  /** Per token, the opening tokens among them: its class. */
   final byte[] classes;
 
   /** Tokens by place: buckets are runs of it. */
@@ -36,10 +36,10 @@ final class EscapeModel {
   final byte[] bits;
 
   /** Per class. */
-  final Distributions distributions;
+  final WideDistributions distributions;
 
   EscapeModel(
-      byte[] classes, char[] order, char[] firsts, byte[] bits, Distributions distributions) {
+      byte[] classes, char[] order, char[] firsts, byte[] bits, WideDistributions distributions) {
     this.classes = classes;
     this.order = order;
     this.firsts = firsts;

@@ -2,6 +2,7 @@ package ryot.lang.model;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import ryot.lang.entropy.Rans;
 import ryot.lang.token.Vocabulary;
 
 /**
@@ -167,13 +168,13 @@ final class EscapeTrainer {
       for (int j = 0; j < symbols; j++) {
         weights[j] = counts[c][j] + PRIOR * global[j];
       }
-      Clusters.scale(weights, symbols, frequencies, c * symbols);
+      Clusters.scale(weights, Rans.SCALE, symbols, frequencies, c * symbols);
     }
     return new EscapeModel(
         classes,
         order,
         firsts,
         bits,
-        new Distributions(frequencies, symbols, EscapeModel.INDEX_BITS));
+        new WideDistributions(frequencies, symbols, EscapeModel.INDEX_BITS));
   }
 }

@@ -8,14 +8,20 @@ import ryot.lang.token.Vocabulary;
 final class MessageDecoder {
 
   private static final int SLOT = Rans.SCALE - 1;
+  private static final int BLOCK_MIN = 1024;
 
-  /** Bytes that one token can read beyond the end, and more. */
+  /** Bytes that the tokens of one turn can read beyond the end, and more. */
   private static final int PADDING = 32;
 
-  private final TokenTables tables;
+  private final ContextLists lists;
+  private final Distributions shapes;
+  private final EscapeModel escapeModel;
+  private final char[] guesses;
   private final Vocabulary vocabulary;
   private final char[] recent = new char[EscapeModel.RECENT];
-  private MatchModel match = new MatchModel(1024);
+  private final Half first;
+  private final Half second;
+  private MatchModel match = new MatchModel(BLOCK_MIN);
 
   /** A copy of the payload, and bytes that may be read but mean nothing. */
   private byte[] in = new byte[0];
@@ -24,12 +30,47 @@ final class MessageDecoder {
   private int end;
   private int escapes;
 
-  /** The coder's state after {@link #escaped}, which has two results. */
-  private long stateAfter;
-
   MessageDecoder(TokenTables tables) {
-    this.tables = tables;
+    lists = tables.lists();
+    shapes = tables.shapes();
+    escapeModel = tables.escapes();
+    guesses = tables.guesses();
     vocabulary = tables.vocabulary();
+    first = new Half(tables.opening(0));
+    second = new Half(tables.opening(1));
+  }
+
+  /** How far a half of the block has come: its coder, its context, its text. */
+  private static final class Half {
+
+    final int opening;
+    int state;
+    int last;
+    int prior;
+    int share;
+    int expected;
+
+    /** Where its next token goes among the match model's. */
+    int place;
+
+    /** Where its next byte goes, and where its text ends. */
+    int at;
+
+    int end;
+
+    Half(int opening) {
+      this.opening = opening;
+    }
+
+    void begin(int firstPlace, int from, int to) {
+      last = opening;
+      prior = opening;
+      share = Mood.START;
+      expected = 0;
+      place = firstPlace;
+      at = from;
+      end = to;
+    }
   }
 
   /**
@@ -38,17 +79,13 @@ final class MessageDecoder {
    * @throws MalformedPayloadException if they are no coding of so many
    */
   void decode(byte[] payload, int from, int size, byte[] out, int at, int rawLength) {
-    if (match.ids.length < rawLength) {
+    if (match.bytesMax() < rawLength) {
       match =
           new MatchModel(
-              Math.min(TokenCodec.BLOCK_BYTES, Math.max(rawLength, 2 * match.ids.length)));
+              Math.min(TokenCodec.BLOCK_BYTES, Math.max(rawLength, 2 * match.bytesMax())));
     }
     if (size < Rans.SIZE_MIN) {
-      throw malformed("has %d bytes, fewer than a state".formatted(size));
-    }
-    long state = Rans.firstState(payload, from, size);
-    if (state < 0) {
-      throw malformed("begins with an impossible state");
+      throw malformed("has %d bytes, fewer than its states".formatted(size));
     }
     if (in.length < size + PADDING) {
       in = new byte[2 * size + PADDING];
@@ -57,113 +94,172 @@ final class MessageDecoder {
     next = Rans.stateSize(size);
     end = size;
     escapes = 0;
-    match.reset();
-    state = tokens(state, out, at, at + rawLength);
-    if (next != end || state != (Rans.LOW | Rans.check(out, at, rawLength))) {
+    begin(size, at, rawLength);
+    tokens(out);
+    int check = Rans.check(out, at, rawLength);
+    if (next != end
+        || !Rans.isStart(first.state, check, true)
+        || !Rans.isStart(second.state, check, false)) {
       throw malformed("does not end where its text ends");
     }
   }
 
-  private long tokens(long first, byte[] out, int from, int to) {
-    ContextLists lists = tables.lists();
-    Distributions shapes = tables.shapes();
-    char[] guesses = tables.guesses();
-    MatchModel known = match;
-    long state = first;
-    int last = tables.start();
-    int prior = last;
-    int share = Mood.START;
-    int at = from;
-    for (int i = 0; at < to; i++) {
-      int record = lists.record(last, prior);
-      int size = lists.size(record);
-      int token = -1;
-      if (known.guesses()) {
-        int right = guesses[known.situation()];
-        int slot = (int) state & SLOT;
-        if (slot < right) {
-          state = refilled(right * (state >>> Rans.SCALE_BITS) + slot);
-          token = known.guess();
-        } else {
-          state = refilled((Rans.SCALE - right) * (state >>> Rans.SCALE_BITS) + slot - right);
-        }
-      }
-      if (token < 0) {
-        int shape = lists.shape(record) * Mood.COUNT + Mood.of(share);
-        int slot = (int) state & SLOT;
-        int symbol = shapes.symbol(shape, slot);
-        state = refilled(shapes.after(shape, symbol, state, 0));
-        if (symbol == 0) {
-          share = Mood.afterEscape(share);
-          token = escaped(last, state);
-          state = stateAfter;
-        } else {
-          if (symbol > size) {
-            throw malformed("has a rank that no list has");
-          }
-          share = Mood.afterListed(share);
-          token = lists.token(record, symbol - 1);
-        }
-      }
-      if (next > end) {
-        throw malformed("ends early");
-      }
-      known.ids[i] = (char) token;
-      known.advance(i);
-      at += spell(token, out, at, to);
-      prior = last;
-      last = token;
+  /** Reads both states, and where the second half begins. */
+  private void begin(int size, int at, int length) {
+    first.state = Rans.firstState(in, 0, size);
+    if (first.state == 0) {
+      throw malformed("begins with an impossible state");
     }
-    return state;
+    int behind = value(Halves.bits(length));
+    int width = value(Rans.WIDTH_BITS);
+    int low = value(Rans.NARROWEST);
+    second.state = (1 << width | value(width)) << Rans.NARROWEST | low;
+    int firstBytes = Halves.firstBytes(length, behind);
+    match.reset(firstBytes);
+    first.begin(MatchModel.FIRST, at, at + firstBytes);
+    second.begin(MatchModel.second(firstBytes), at + firstBytes, at + length);
   }
 
-  private int spell(int token, byte[] out, int at, int to) {
-    if (to - at >= Vocabulary.TOKEN_BYTES_MAX) {
-      return vocabulary.spellWide(token, out, at);
+  private int value(int bits) {
+    int value = first.state & (1 << bits) - 1;
+    first.state = refilled(first.state >>> bits);
+    if (next > end) {
+      throw malformed("ends early");
     }
-    int length = vocabulary.spell(token, out, at, to - at);
-    if (length > to - at) {
+    return value;
+  }
+
+  /** Reads a token of each half in turns, until one has all its text; and then the other's rest. */
+  private void tokens(byte[] out) {
+    Half a = first;
+    Half b = second;
+    int wideA = a.end - Vocabulary.TOKEN_BYTES_MAX;
+    int wideB = b.end - Vocabulary.TOKEN_BYTES_MAX;
+    while (a.at < wideA && b.at < wideB) {
+      int tokenA = token(a);
+      a.at += vocabulary.spellWide(tokenA, out, a.at);
+      int tokenB = token(b);
+      b.at += vocabulary.spellWide(tokenB, out, b.at);
+      requireInside();
+    }
+    while (a.at < a.end && b.at < b.end) {
+      spell(a, token(a), out);
+      spell(b, token(b), out);
+      requireInside();
+    }
+    while (a.at < a.end) {
+      spell(a, token(a), out);
+      requireInside();
+    }
+    while (b.at < b.end) {
+      spell(b, token(b), out);
+      requireInside();
+    }
+  }
+
+  private void requireInside() {
+    if (next > end) {
+      throw malformed("ends early");
+    }
+  }
+
+  private void spell(Half half, int token, byte[] out) {
+    int room = half.end - half.at;
+    int length = vocabulary.spell(token, out, half.at, room);
+    if (length > room) {
       throw malformed("goes on after its text's end");
     }
-    return length;
+    half.at += length;
+    if (length == room) {
+      match.ids[half.place] = MatchModel.NONE;
+    }
   }
 
-  private int escaped(int last, long before) {
-    EscapeModel model = tables.escapes();
-    int kind = model.classes[last];
-    int slot = (int) before & SLOT;
-    int symbol = model.distributions.symbol(kind, slot);
+  private int token(Half half) {
+    int record = lists.record(half.last, half.prior);
+    int token = -1;
+    if (half.expected != 0) {
+      token = guessed(half);
+    }
+    if (token < 0) {
+      token = listed(half, record);
+    }
+    int place = half.place++;
+    match.ids[place] = (char) token;
+    half.expected = match.after(place, half.expected);
+    half.prior = half.last;
+    half.last = token;
+    return token;
+  }
+
+  private int guessed(Half half) {
+    int right = guesses[match.situation(half.expected)];
+    int state = half.state;
+    int slot = state & SLOT;
+    if (slot >= right) {
+      half.state = refilled((Rans.SCALE - right) * (state >>> Rans.SCALE_BITS) + slot - right);
+      return -1;
+    }
+    half.state = refilled(right * (state >>> Rans.SCALE_BITS) + slot);
+    int token = match.guess(half.expected);
+    if (token == MatchModel.NONE) {
+      throw malformed("repeats a token that is not");
+    }
+    return token;
+  }
+
+  private int listed(Half half, int record) {
+    int shape = lists.shape(record) * Mood.COUNT + Mood.of(half.share);
+    int state = half.state;
+    int slot = state & (1 << Ranks.SCALE_BITS) - 1;
+    int above = state >>> Ranks.SCALE_BITS;
+    int symbol = shapes.symbol(shape, slot);
+    int event = shapes.event(shape, symbol);
+    int bits = Ranks.bits(symbol);
+    half.state = refilled((event & 0xFFFF) * (above >>> bits) + slot - (event >>> 16));
+    half.share = Mood.after(half.share, (symbol - 1) >> 31);
+    if (symbol == 0) {
+      return escaped(half);
+    }
+    return lists.token(record, Ranks.first(symbol) + (above & (1 << bits) - 1));
+  }
+
+  private int escaped(Half half) {
+    EscapeModel model = escapeModel;
+    int kind = model.classes[half.last];
+    int state = half.state;
+    int symbol = model.distributions.symbol(kind, state & SLOT);
+    state = refilled(model.distributions.after(kind, symbol, state));
     int token;
     if (symbol < EscapeModel.RECENT) {
       if (symbol >= escapes) {
         throw malformed("repeats an escape that was not");
       }
       token = recent[(escapes - 1 - symbol) & (EscapeModel.RECENT - 1)];
-      stateAfter = refilled(model.distributions.after(kind, symbol, before, 0));
     } else {
       int bucket = symbol - EscapeModel.RECENT;
       int bits = model.bits[bucket];
-      int value = (int) (before >>> Rans.SCALE_BITS) & ((1 << bits) - 1);
-      int place = model.firsts[bucket] + value;
-      stateAfter = refilled(model.distributions.after(kind, symbol, before, bits));
+      int place = model.firsts[bucket] + (state & (1 << bits) - 1);
+      state = refilled(state >>> bits);
       if (place >= model.order.length) {
         throw malformed("names a token that is not");
       }
       token = model.order[place];
     }
+    half.state = state;
     recent[escapes++ & (EscapeModel.RECENT - 1)] = (char) token;
     return token;
   }
 
   /**
    * The state with a word more, if it is below its range: without a branch, which would be taken
-   * one time in three. What is read beyond the end is found out after the token.
+   * one time in three. What is read beyond the end is found out after the turn.
    */
-  private long refilled(long state) {
-    long low = (state - Rans.LOW) >> 63;
-    long word = Rans.word(in, next);
-    next += (int) low & Integer.BYTES;
-    return (state << (low & 32)) | (word & low);
+  private int refilled(int state) {
+    int low = ((state >>> Rans.WORD_BITS) - 1) >> 31;
+    int word = Rans.word(in, next);
+    next += low & Rans.WORD_BYTES;
+    return (state << (low & Rans.WORD_BITS)) | (word & low);
   }
 
   private static MalformedPayloadException malformed(String what) {

@@ -8,33 +8,70 @@ import ryot.lang.token.Tokenizer;
 /** Codes one block at a time. Reused from block to block; one thread at a time. */
 final class MessageEncoder {
 
-  /** Events of a token at most: the guess, the list, the escape. */
-  private static final int EVENTS_MAX = 3;
+  /** Events of a token at most: the guess, the list, the escape and its place. */
+  private static final int EVENTS_MAX = 4;
 
-  private final TokenTables tables;
+  private static final int SYMBOL_BITS = 8;
+  private static final int BLOCK_MIN = 1024;
+
+  private final ContextLists lists;
+  private final Distributions shapes;
+  private final EscapeModel escapeModel;
+  private final char[] guesses;
   private final Tokenizer tokenizer;
   private final PairIndex pairs;
   private final EscapePlaces places;
   private final RansEncoder rans = new RansEncoder();
+  private final Half first;
+  private final Half second;
 
   /** Per token: the number of its last escape, counted from the codec's first. */
   private final int[] lastEscapes;
 
-  private MatchModel match = new MatchModel(1024);
+  private MatchModel match = new MatchModel(BLOCK_MIN);
 
-  /** Per token of the block: {@code shape << 8 | symbol}, by its context's list. */
-  private int[] listed = new int[1024];
+  /** Per token of the block: {@code shape << 8 | rank + 1}, by its context's list. */
+  private int[] listed = new int[match.ids.length];
 
-  private int escapes;
+  private int escapes = 1;
   private int escapesBefore;
 
   MessageEncoder(TokenTables tables) {
-    this.tables = tables;
+    lists = tables.lists();
+    shapes = tables.shapes();
+    escapeModel = tables.escapes();
+    guesses = tables.guesses();
+    first = new Half(0, tables.opening(0));
+    second = new Half(1, tables.opening(1));
     tokenizer = tables.tokenizer();
     pairs = tables.pairs();
     places = tables.places();
     lastEscapes = new int[tables.vocabulary().size()];
-    escapes = 1;
+  }
+
+  /** How far a half of the block has come. */
+  private static final class Half {
+
+    final int number;
+    final int opening;
+    int at;
+    int end;
+    int last;
+    int share;
+    int expected;
+
+    Half(int number, int opening) {
+      this.number = number;
+      this.opening = opening;
+    }
+
+    void begin(int from, int count) {
+      at = from;
+      end = from + count;
+      last = opening;
+      share = Mood.START;
+      expected = 0;
+    }
   }
 
   /**
@@ -43,92 +80,123 @@ final class MessageEncoder {
    * @return the bytes written, or -1
    */
   int encode(byte[] in, int from, int length, byte[] out, int at, int limit) {
-    if (match.ids.length < length) {
+    if (match.bytesMax() < length) {
       match =
-          new MatchModel(Math.min(TokenCodec.BLOCK_BYTES, Math.max(length, 2 * match.ids.length)));
+          new MatchModel(Math.min(TokenCodec.BLOCK_BYTES, Math.max(length, 2 * match.bytesMax())));
       listed = new int[match.ids.length];
     }
-    int count = tokenizer.tokenize(in, from, length, match.ids);
-    rans.begin(count * EVENTS_MAX);
-    model(count);
-    return rans.finish(Rans.check(in, from, length), out, at, limit);
+    int behind = Halves.behind(in, from, length);
+    int firstBytes = Halves.firstBytes(length, behind);
+    int cut = MatchModel.second(firstBytes);
+    match.reset(firstBytes);
+    long counts =
+        tokenizer.tokenizeHalves(
+            in, from, from + firstBytes, from + length, match.ids, MatchModel.FIRST, cut);
+    int count = (int) counts;
+    int countSecond = (int) (counts >>> Integer.SIZE);
+    first.begin(MatchModel.FIRST, count);
+    second.begin(cut, countSecond);
+    list(first);
+    list(second);
+    rans.begin(EVENTS_MAX * (count + countSecond));
+    model();
+    int check = Rans.check(in, from, length);
+    return rans.finish(check, behind, Halves.bits(length), out, at, limit);
   }
 
-  private void model(int count) {
+  /**
+   * Finds every token of a half in its context's list, guessed or not: a loop of its own, in which
+   * the look-ups of one token do not wait for those of another.
+   */
+  private void list(Half half) {
+    char[] ids = match.ids;
+    int[] found = listed;
+    int last = half.opening;
+    int prior = last;
+    for (int i = half.at; i < half.end; i++) {
+      int token = ids[i];
+      int record = lists.record(last, prior);
+      found[i] = lists.shape(record) << SYMBOL_BITS | pairs.rank(record, token) + 1;
+      prior = last;
+      last = token;
+    }
+    ids[half.end] = MatchModel.NONE;
+  }
+
+  private void model() {
     if (escapes > Integer.MAX_VALUE - TokenCodec.BLOCK_BYTES) {
       Arrays.fill(lastEscapes, 0);
       escapes = 1;
     }
     escapesBefore = escapes;
-    list(count);
-    match.reset();
-    Distributions shapes = tables.shapes();
-    int share = Mood.START;
-    for (int i = 0; i < count; i++) {
-      if (!guessed(match.ids[i])) {
-        int found = listed[i];
-        int shape = (found >>> 8) * Mood.COUNT + Mood.of(share);
-        rans.put(shapes.event(shape, found & 0xFF));
-        if ((found & 0xFF) != 0) {
-          share = Mood.afterListed(share);
-        } else {
-          escape(i == 0 ? tables.start() : match.ids[i - 1], match.ids[i]);
-          share = Mood.afterEscape(share);
-        }
-      }
-      match.advance(i);
+    while (first.at < first.end && second.at < second.end) {
+      token(first);
+      token(second);
+    }
+    while (first.at < first.end) {
+      token(first);
+    }
+    while (second.at < second.end) {
+      token(second);
     }
   }
 
   /**
-   * Finds every token in its context's list, guessed or not: a loop of its own, in which the
-   * look-ups of one token do not wait for those of another.
+   * Codes the next token of a half. Whether it is in its list nobody can foresee, so its escape is
+   * worked out in any case, and forgotten where there is none.
    */
-  private void list(int count) {
-    ContextLists lists = tables.lists();
-    char[] ids = match.ids;
-    int[] found = listed;
-    int last = tables.start();
-    int prior = last;
-    for (int i = 0; i < count; i++) {
-      int token = ids[i];
-      int record = lists.record(last, prior);
-      int rank = pairs.rank(record, token);
-      found[i] = lists.shape(record) << 8 | rank + 1;
-      prior = last;
-      last = token;
+  private void token(Half half) {
+    int at = half.at++;
+    int token = match.ids[at];
+    if (!guessed(half, token)) {
+      int found = listed[at];
+      int code = Ranks.code((found & 0xFF) - 1);
+      int shape = (found >>> SYMBOL_BITS) * Mood.COUNT + Mood.of(half.share);
+      int event = shapes.event(shape, Ranks.symbol(code));
+      int low = (event >>> 16) + (Ranks.value(code) << Ranks.SCALE_BITS);
+      rans.put(half.number, event & 0xFFFF, low, Ranks.SCALE_BITS + Ranks.valueBits(code));
+      int escape = (Ranks.symbol(code) - 1) >> 31;
+      escape(escape, half, token);
+      half.share = Mood.after(half.share, escape);
     }
+    half.expected = match.after(at, half.expected);
+    half.last = token;
   }
 
   /** Says whether the guess is right, if there is one. */
-  private boolean guessed(int token) {
-    if (!match.guesses()) {
+  private boolean guessed(Half half, int token) {
+    if (half.expected == 0) {
       return false;
     }
-    int right = tables.guesses()[match.situation()];
-    boolean hit = match.guess() == token;
+    int right = guesses[match.situation(half.expected)];
+    boolean hit = match.guess(half.expected) == token;
     if (hit) {
-      rans.put(right);
+      rans.put(half.number, right, 0, Rans.SCALE_BITS);
     } else {
-      rans.put((right << Rans.SCALE_BITS) | (Rans.SCALE - right));
+      rans.put(half.number, Rans.SCALE - right, right, Rans.SCALE_BITS);
     }
     return hit;
   }
 
-  private void escape(int last, int token) {
-    EscapeModel model = tables.escapes();
-    int kind = model.classes[last];
+  /**
+   * Codes an escape.
+   *
+   * @param wanted -1 if there is one, 0 if not
+   */
+  private void escape(int wanted, Half half, int token) {
+    EscapeModel model = escapeModel;
     int before = lastEscapes[token];
     int age = escapes - before - 1;
-    if (before >= escapesBefore && age < EscapeModel.RECENT) {
-      rans.put(model.distributions.event(kind, age));
-    } else {
-      int packed = places.of(token);
-      int place = packed & 0xFFFF;
-      int bucket = packed >>> 16;
-      int event = model.distributions.event(kind, EscapeModel.RECENT + bucket);
-      rans.put(event, place - model.firsts[bucket], model.bits[bucket]);
-    }
-    lastEscapes[token] = escapes++;
+    int recent = (escapesBefore - 1 - before & age - EscapeModel.RECENT) >> 31;
+    int packed = places.of(token);
+    int bucket = packed >>> 16;
+    int inBucket = EscapeModel.RECENT + bucket;
+    int symbol = inBucket ^ ((inBucket ^ age) & recent);
+    int event = model.distributions.event(model.classes[half.last], symbol);
+    rans.putIf(wanted, half.number, event & 0xFFFF, event >>> 16, Rans.SCALE_BITS);
+    int bits = model.bits[bucket];
+    rans.putIf(wanted & ~recent & (-bits >> 31), half.number, 1, packed & 0xFFFF, bits);
+    lastEscapes[token] = before ^ ((before ^ escapes) & wanted);
+    escapes -= wanted;
   }
 }

@@ -23,13 +23,12 @@ final class Mood {
     return ((LOW - share) >>> 31) + ((HIGH - share) >>> 31);
   }
 
-  /** The share after a token that was found in its list. */
-  static int afterListed(int share) {
-    return share - (share >> 3);
-  }
-
-  /** The share after an escape. */
-  static int afterEscape(int share) {
-    return share + ((256 - share) >> 3);
+  /**
+   * The share after a token.
+   *
+   * @param escape -1 after an escape, 0 after a token that was found in its list
+   */
+  static int after(int share, int escape) {
+    return share + (((256 - share) >> 3) & escape) - ((share >> 3) & ~escape);
   }
 }

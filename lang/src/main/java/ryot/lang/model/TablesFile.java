@@ -12,11 +12,11 @@ import ryot.lang.token.Vocabulary;
  * Token tables as bytes. All numbers are little-endian; u16 unless said otherwise.
  *
  * <pre>
- * "RYTT" u32 │ version 1 │ tokens V │ records R │ shapes S │ classes K │ buckets B │ u32 text bytes
+ * "RYTT" u32 │ version 2 │ tokens V │ records R │ shapes S │ classes K │ buckets B │ u32 text bytes
  * lengths    u8 [V]           text u8 [...]
- * contexts   u32 [V + 1]      prior classes u8 [V + 1]      escape classes u8 [V + 1]
+ * contexts   u32 [V + 2]      prior classes u8 [V + 2]      escape classes u8 [V + 2]
  * records    [R] of: shape, count n, tokens [n]
- * shapes     [S, 3 moods, 256] frequencies      guesses [64]
+ * shapes     [S, 3 moods, 37] frequencies      guesses [64]
  * order      [V]              buckets [B] of: first, u8 bits
  * escapes    [K, 64 + B] frequencies
  * </pre>
@@ -24,9 +24,8 @@ import ryot.lang.token.Vocabulary;
 final class TablesFile {
 
   private static final int MAGIC = 0x54545952;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int ID_BYTES = 8;
-  static final int SHAPE_INDEX_BITS = 9;
   private static final int CLASSES_MAX = 128;
 
   private TablesFile() {}
@@ -69,7 +68,11 @@ final class TablesFile {
         out.int16(lists.token(r, rank));
       }
     }
-    write(out, shapes);
+    for (int d = 0; d < shapes.count(); d++) {
+      for (int symbol = 0; symbol < Ranks.SYMBOLS; symbol++) {
+        out.int16(shapes.frequency(d, symbol));
+      }
+    }
     for (char guess : guesses) {
       out.int16(guess);
     }
@@ -80,16 +83,13 @@ final class TablesFile {
       out.int16(escapes.firsts[b]);
       out.int8(escapes.bits[b]);
     }
-    write(out, escapes.distributions);
-    return out.bytes();
-  }
-
-  private static void write(Out out, Distributions distributions) {
+    WideDistributions distributions = escapes.distributions;
     for (int d = 0; d < distributions.count(); d++) {
       for (int symbol = 0; symbol < distributions.symbols(); symbol++) {
         out.int16(distributions.frequency(d, symbol));
       }
     }
+    return out.bytes();
   }
 
   static TokenTables read(byte[] file) {
@@ -138,17 +138,20 @@ final class TablesFile {
       byte[] lengths = bytes(tokens);
       in.get(text);
       Vocabulary vocabulary = Vocabulary.of(lengths, text);
-      int[] contexts = new int[tokens + 1];
+      int openings = TokenTables.OPENINGS;
+      int[] contexts = new int[tokens + openings];
       bounded(contexts.length, Integer.BYTES);
       in.asIntBuffer().get(contexts);
       in.position(in.position() + contexts.length * Integer.BYTES);
-      byte[] priorClasses = bytes(tokens + 1);
-      byte[] escapeClasses = bytes(tokens + 1);
+      byte[] priorClasses = bytes(tokens + openings);
+      byte[] escapeClasses = bytes(tokens + openings);
       ContextLists lists = lists(contexts, priorClasses, records, tokens, shapeCount);
       Distributions shapes =
-          new Distributions(frequencies(distributionCount, 256), 256, SHAPE_INDEX_BITS);
+          new Distributions(
+              frequencies(distributionCount, Ranks.SYMBOLS), Ranks.SYMBOLS, Ranks.SCALE_BITS);
       for (int r = 0; r < records; r++) {
-        for (int symbol = 0; symbol <= lists.size(r); symbol++) {
+        int symbols = 1 + Ranks.symbol(Ranks.code(lists.size(r) - 1));
+        for (int symbol = 0; symbol < symbols; symbol++) {
           for (int mood = 0; mood < Mood.COUNT; mood++) {
             require(
                 shapes.frequency(lists.shape(r) * Mood.COUNT + mood, symbol) > 0,
@@ -222,8 +225,8 @@ final class TablesFile {
       }
       require(covered >= tokens, "have too few buckets", covered);
       int symbols = EscapeModel.RECENT + buckets;
-      Distributions distributions =
-          new Distributions(frequencies(classes, symbols), symbols, EscapeModel.INDEX_BITS);
+      WideDistributions distributions =
+          new WideDistributions(frequencies(classes, symbols), symbols, EscapeModel.INDEX_BITS);
       for (int d = 0; d < distributions.count(); d++) {
         for (int symbol = 0; symbol < symbols; symbol++) {
           require(distributions.frequency(d, symbol) > 0, "cannot code an escape", symbol);

@@ -9,8 +9,8 @@ import ryot.lang.MalformedPayloadException;
  * The token tier: isolated messages, each coded alone by what {@link TokenTables} know. Any bytes
  * go in. One thread at a time; nothing is allocated for a message no longer than one before it.
  *
- * <p>A payload that is as long as the text is the text. Else, up to 65 535 bytes of text are one
- * block; longer text is cut into blocks of 65 535 bytes, each with its size in front:
+ * <p>A payload that is as long as the text is the text. Else, up to 65 024 bytes of text are one
+ * block; longer text is cut into blocks of 65 024 bytes, each with its size in front:
  *
  * <pre>
  * ┌──────────────┬─────────┬──────────────┬─────────┬───
@@ -23,8 +23,8 @@ import ryot.lang.MalformedPayloadException;
  */
 public final class TokenCodec implements Codec {
 
-  /** Text of a block, bytes, at most. */
-  static final int BLOCK_BYTES = 65_535;
+  /** Text of a block, bytes, at most: 16 bits number its tokens, and some places between. */
+  static final int BLOCK_BYTES = 65_024;
 
   private static final int SIZE_BYTES = 2;
 

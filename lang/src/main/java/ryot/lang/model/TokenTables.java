@@ -14,6 +14,9 @@ import ryot.lang.token.Vocabulary;
  */
 public final class TokenTables {
 
+  /** Tokens that stand before a half, and nowhere else. */
+  static final int OPENINGS = 2;
+
   private static final String STANDARD = "/ryot/lang/model/standard.tables";
 
   private final Vocabulary vocabulary;
@@ -83,9 +86,13 @@ public final class TokenTables {
     return guesses;
   }
 
-  /** The token that stands before the first. */
-  int start() {
-    return vocabulary.size();
+  /**
+   * The token that stands before the first of a half.
+   *
+   * @param half 0 or 1
+   */
+  int opening(int half) {
+    return vocabulary.size() + half;
   }
 
   synchronized Tokenizer tokenizer() {

@@ -33,7 +33,7 @@ public final class TokenTrainer {
 
     /** Those of the tables that ship: 3 to 4 MB. */
     public static Options standard() {
-      return new Options(24_576, 512, 150, 17, 96, 40 << 20);
+      return new Options(24_576, 640, 120, 15, 128, 40 << 20);
     }
 
     /** Those for so much text of one's own: with less, what is seen seldom has to count too. */
@@ -82,7 +82,13 @@ public final class TokenTrainer {
 
     private final Vocabulary vocabulary;
     private final TrainingIds ids;
+
+    /** The opening token of first halves; that of second halves is the next. */
     private final int start;
+
+    /** Tokens that something can come after. */
+    private final int contexts;
+
     private final PairCounts counts;
     private double[] novelty = new double[0];
     private int[] seen = new int[0];
@@ -94,6 +100,7 @@ public final class TokenTrainer {
           new PairCounts(
               Math.clamp(34L - Integer.numberOfLeadingZeros(ids.size()), 14, COUNT_BITS));
       start = vocabulary.size();
+      contexts = start + TokenTables.OPENINGS;
     }
 
     byte[] tables() {
@@ -115,11 +122,11 @@ public final class TokenTrainer {
     }
 
     private void countPairs() {
-      seen = new int[start + 1];
-      for (int p = 0; p < ids.count; p++) {
-        int last = start;
-        for (int i = ids.start(p); i < ids.ends[p]; i++) {
-          counts.add(last, ids.ids[i], ids.groups[p]);
+      seen = new int[contexts];
+      for (int h = 0; h < TrainingIds.HALVES * ids.count; h++) {
+        int last = start + h % TrainingIds.HALVES;
+        for (int i = ids.start(h); i < ids.end(h); i++) {
+          counts.add(last, ids.ids[i], ids.group(h));
           seen[last]++;
           last = ids.ids[i];
         }
@@ -153,8 +160,8 @@ public final class TokenTrainer {
     /** Classes of tokens by what they are found before, all pairs being about equal. */
     private byte[] escapeClasses(EscapeTrainer escapes) {
       int[] feature = features(escapes);
-      float[] rows = new float[(start + 1) * FEATURES];
-      double[] weights = new double[start + 1];
+      float[] rows = new float[contexts * FEATURES];
+      double[] weights = new double[contexts];
       for (int slot = 0; slot < counts.slots(); slot++) {
         if (counts.count(slot) > 0) {
           int context = counts.context(slot);
@@ -198,11 +205,12 @@ public final class TokenTrainer {
     /** Classes of tokens by what comes two tokens later. */
     private byte[] priorClasses(EscapeTrainer escapes) {
       int[] feature = features(escapes);
-      float[] rows = new float[(start + 1) * FEATURES];
-      double[] weights = new double[start + 1];
-      for (int p = 0; p < ids.count; p++) {
-        for (int i = ids.start(p) - 1; i < ids.ends[p] - 2; i++) {
-          int from = i < ids.start(p) ? start : ids.ids[i];
+      float[] rows = new float[contexts * FEATURES];
+      double[] weights = new double[contexts];
+      for (int h = 0; h < TrainingIds.HALVES * ids.count; h++) {
+        int opening = start + h % TrainingIds.HALVES;
+        for (int i = ids.start(h) - 1; i < ids.end(h) - 2; i++) {
+          int from = i < ids.start(h) ? opening : ids.ids[i];
           rows[from * FEATURES + feature[ids.ids[i + 2]]]++;
           weights[from]++;
         }
@@ -212,24 +220,23 @@ public final class TokenTrainer {
     }
 
     private int[] countSubcontexts(byte[] priorClasses) {
-      int[] hot = new int[start + 1];
+      int[] hot = new int[contexts];
       Arrays.fill(hot, -1);
-      double[] weights = new double[start + 1];
-      for (int t = 0; t <= start; t++) {
+      double[] weights = new double[contexts];
+      for (int t = 0; t < contexts; t++) {
         weights[t] = seen[t];
       }
       Integer[] most = Clusters.byWeight(weights, 1, options.hotTokens());
       for (int h = 0; h < most.length; h++) {
         hot[most[h]] = h;
       }
-      for (int p = 0; p < ids.count; p++) {
-        int last = start;
-        int prior = start;
-        for (int i = ids.start(p); i < ids.ends[p]; i++) {
-          int h = hot[last];
-          if (h >= 0) {
-            int context = start + 1 + h * PRIOR_CLASSES + priorClasses[prior];
-            counts.add(context, ids.ids[i], ids.groups[p]);
+      for (int h = 0; h < TrainingIds.HALVES * ids.count; h++) {
+        int last = start + h % TrainingIds.HALVES;
+        int prior = last;
+        for (int i = ids.start(h); i < ids.end(h); i++) {
+          if (hot[last] >= 0) {
+            int context = contexts + hot[last] * PRIOR_CLASSES + priorClasses[prior];
+            counts.add(context, ids.ids[i], ids.group(h));
           }
           prior = last;
           last = ids.ids[i];
@@ -241,17 +248,17 @@ public final class TokenTrainer {
 
     private Lists lists(int[] hot, byte[] escapeClasses, byte[] priorClasses) {
       int hotCount = (int) Arrays.stream(hot).filter(h -> h >= 0).count();
-      int contexts = start + 1 + hotCount * PRIOR_CLASSES;
-      ListTrainer trainer = new ListTrainer(counts, contexts, novelty, options.gainMin());
+      int all = contexts + hotCount * PRIOR_CLASSES;
+      ListTrainer trainer = new ListTrainer(counts, all, novelty, options.gainMin());
       List<ListTrainer.List> records = new ArrayList<>();
-      int[] table = new int[start + 1];
+      int[] table = new int[contexts];
       Map<Integer, List<Integer>> poor = new HashMap<>();
-      for (int t = 0; t <= start; t++) {
+      for (int t = 0; t < contexts; t++) {
         if (hot[t] >= 0) {
           ListTrainer.List own = trainer.list(t);
           table[t] = records.size() << 4 | PRIOR_CLASSES - 1;
           for (int c = 0; c < PRIOR_CLASSES; c++) {
-            int context = start + 1 + hot[t] * PRIOR_CLASSES + c;
+            int context = contexts + hot[t] * PRIOR_CLASSES + c;
             records.add(trainer.total(context) >= SUB_SHARE_MIN ? trainer.list(context) : own);
           }
         } else if (seen[t] < options.listedMin()) {
@@ -275,64 +282,14 @@ public final class TokenTrainer {
 
     /** Codes all text, to count what only then is seen: guesses and escapes. */
     private byte[] simulate(EscapeTrainer escapes, byte[] escapeClasses, Lists lists) {
-      PairIndex pairs = new PairIndex(lists.lists);
-      double[][] escapeCounts = new double[ESCAPE_CLASSES][EscapeModel.RECENT + escapes.buckets()];
-      long[] right = new long[MatchModel.SITUATIONS];
-      long[] all = new long[MatchModel.SITUATIONS];
-      long[] escaped = new long[256 * Mood.COUNT];
-      long[] listed = new long[256 * Mood.COUNT];
-      MatchModel match = new MatchModel(TokenCodec.BLOCK_BYTES);
-      int[] lastEscapes = new int[start];
-      int now = 1;
-      for (int p = 0; p < ids.count; p++) {
-        match.reset();
-        int begin = now;
-        int share = Mood.START;
-        int last = start;
-        int prior = start;
-        for (int i = ids.start(p); i < ids.ends[p]; i++) {
-          int token = ids.ids[i];
-          boolean hit = false;
-          if (match.guesses()) {
-            all[match.situation()]++;
-            hit = match.guess() == token;
-            if (hit) {
-              right[match.situation()]++;
-            }
-          }
-          if (!hit) {
-            int record = lists.lists.record(last, prior);
-            int at = lists.lists.shape(record) * Mood.COUNT + Mood.of(share);
-            listed[at]++;
-            if (pairs.rank(record, token) >= 0) {
-              share = Mood.afterListed(share);
-            } else {
-              share = Mood.afterEscape(share);
-              escaped[at]++;
-              int age = now - lastEscapes[token] - 1;
-              boolean recent = lastEscapes[token] >= begin && age < EscapeModel.RECENT;
-              escapeCounts[escapeClasses[last]][
-                  recent ? age : EscapeModel.RECENT + escapes.bucket(token)]++;
-              lastEscapes[token] = now++;
-            }
-          }
-          match.ids[i - ids.start(p)] = (char) token;
-          match.advance(i - ids.start(p));
-          prior = last;
-          last = token;
-        }
-      }
-      char[] guesses = new char[MatchModel.SITUATIONS];
-      for (int s = 0; s < guesses.length; s++) {
-        double hits = (right[s] + 0.4) / (all[s] + 1);
-        guesses[s] = (char) Math.clamp((long) (hits * 65_536), 64, 65_536 - 64);
-      }
+      Simulation simulation = new Simulation(ids, start, escapes, escapeClasses, lists.lists);
+      simulation.run();
       return TablesFile.write(
           vocabulary,
           lists.lists,
-          lists.distributions(escaped, listed),
-          escapes.model(escapeClasses, escapeCounts),
-          guesses);
+          lists.distributions(simulation.escaped, simulation.listed),
+          escapes.model(escapeClasses, simulation.escapeCounts),
+          simulation.guesses());
     }
   }
 
@@ -347,12 +304,14 @@ public final class TokenTrainer {
     int entries;
 
     Lists(List<ListTrainer.List> records, int[] table, byte[] priorClasses, int shapeCount) {
-      int symbols = ContextLists.LIST_MAX + 1;
+      int symbols = Ranks.SYMBOLS;
       float[] rows = new float[records.size() * symbols];
       Integer[] seeds = new Integer[records.size()];
       for (int r = 0; r < records.size(); r++) {
-        System.arraycopy(
-            records.get(r).weights(), 0, rows, r * symbols, records.get(r).weights().length);
+        float[] weights = records.get(r).weights();
+        for (int i = 0; i < weights.length; i++) {
+          rows[r * symbols + symbol(i)] += weights[i];
+        }
         seeds[r] = r;
       }
       Arrays.sort(
@@ -369,11 +328,16 @@ public final class TokenTrainer {
         builder.add(shapeOf[r], list.tokens(), list.tokens().length);
         entries += list.tokens().length;
         longest[shapeOf[r]] = Math.max(longest[shapeOf[r]], list.tokens().length);
-        for (int s = 0; s < list.weights().length; s++) {
-          sums[shapeOf[r]][s] += list.weights()[s];
+        for (int s = 0; s < symbols; s++) {
+          sums[shapeOf[r]][s] += rows[r * symbols + s];
         }
       }
       lists = builder.build(table, priorClasses);
+    }
+
+    /** The symbol of a list's weight: the escape, and then by rank. */
+    private static int symbol(int weight) {
+      return Ranks.symbol(Ranks.code(weight - 1));
     }
 
     /**
@@ -384,7 +348,7 @@ public final class TokenTrainer {
      * @param all {@code [shape, mood]}
      */
     Distributions distributions(long[] escaped, long[] all) {
-      int symbols = ContextLists.LIST_MAX + 1;
+      int symbols = Ranks.SYMBOLS;
       int[] frequencies = new int[sums.length * Mood.COUNT * symbols];
       for (int s = 0; s < sums.length; s++) {
         long shapeEscaped = 0;
@@ -399,10 +363,11 @@ public final class TokenTrainer {
           double share = (escaped[at] + MOOD_PRIOR * mean) / (all[at] + MOOD_PRIOR);
           double[] weights = sums[s].clone();
           weights[0] *= odds(share) / odds(mean);
-          Clusters.scale(weights, Math.max(2, longest[s] + 1), frequencies, at * symbols);
+          int needed = Math.max(2, 1 + symbol(longest[s]));
+          Clusters.scale(weights, 1 << Ranks.SCALE_BITS, needed, frequencies, at * symbols);
         }
       }
-      return new Distributions(frequencies, symbols, TablesFile.SHAPE_INDEX_BITS);
+      return new Distributions(frequencies, symbols, Ranks.SCALE_BITS);
     }
 
     private static double odds(double share) {

@@ -7,42 +7,38 @@ import java.util.Comparator;
  * Cuts bytes into tokens: at each place the longest token that stands there. Immutable.
  *
  * <p>The trie is a double array whose nodes have bases of their own, so that a node is the child of
- * another by a byte if it is where that child would be and has that byte as label. A node is an
- * int, base and label; the longest token on the way to it is in another array, looked up once a
- * token.
+ * another by a byte if it is where that child would be and has that byte as label. A node is a
+ * long: its label, its base, and the longest token on the way to it.
  *
  * <pre>
- * bit 0        9                 31
- *     │ label  │ base             │
+ * bit 0       9      32      48       64
+ *     │ label │ base │ token │ length │
  * </pre>
  */
 public final class Tokenizer {
 
-  private static final int LABEL_BITS = 9;
-  private static final int LABEL_MASK = (1 << LABEL_BITS) - 1;
+  private static final int BASE_SHIFT = 9;
+  private static final int LABEL_MASK = (1 << BASE_SHIFT) - 1;
 
   /** The label of a place without node: no byte. */
   private static final int NO_LABEL = 256;
 
   private static final int NODES_MAX = 1 << 22;
-  private static final int LENGTH_SHIFT = 16;
+  private static final int TOKEN_SHIFT = 32;
+  private static final int LENGTH_SHIFT = 48;
 
   /** Weight of a token of id 0 in the order of the trie, times 16; that of others falls as 1/id. */
   private static final int HEAVIEST = 1 << 28;
 
   /** Text shorter than this is not worth four walks. */
-  private static final int QUARTERED_MIN = 256;
+  private static final int QUARTERED_MIN = 128;
 
   private static final int SPACE_WITHIN = 32;
 
-  private final int[] nodes;
+  private final long[] nodes;
 
-  /** Per node: {@code length << 16 | token}, the longest on the way to it. */
-  private final int[] longest;
-
-  private Tokenizer(int[] nodes, int[] longest) {
+  private Tokenizer(long[] nodes) {
     this.nodes = nodes;
-    this.longest = longest;
   }
 
   /**
@@ -73,173 +69,176 @@ public final class Tokenizer {
       throw new IllegalArgumentException(
           "a vocabulary's trie has at most %d nodes".formatted(NODES_MAX));
     }
-    int[] nodes = new int[trie.size()];
+    long[] nodes = new long[trie.size()];
     for (int node = 0; node < nodes.length; node++) {
       int parent = trie.check(node);
       int label = node == 0 || parent < 0 ? NO_LABEL : node - trie.base(parent);
-      nodes[node] = trie.base(node) << LABEL_BITS | label;
+      nodes[node] = (long) trie.base(node) << BASE_SHIFT | label;
     }
-    return new Tokenizer(nodes, longest(trie, order, keys));
+    for (byte[] key : keys) {
+      longest(trie, order, key, nodes);
+    }
+    return new Tokenizer(nodes);
   }
 
-  private static int[] longest(DoubleArray trie, Integer[] order, byte[][] keys) {
-    int[] longest = new int[trie.size()];
-    for (byte[] key : keys) {
-      int node = 0;
-      int best = 0;
-      for (int i = 0; i < key.length; i++) {
-        node = trie.base(node) + (key[i] & 0xFF);
-        int ends = trie.key(node);
-        if (ends >= 0) {
-          best = order[ends] | (i + 1) << LENGTH_SHIFT;
-        }
-        longest[node] = best;
+  /** Writes down the longest token at all nodes on the way to one. */
+  private static void longest(DoubleArray trie, Integer[] order, byte[] key, long[] nodes) {
+    int node = 0;
+    long best = 0;
+    for (int i = 0; i < key.length; i++) {
+      node = trie.base(node) + (key[i] & 0xFF);
+      int ends = trie.key(node);
+      if (ends >= 0) {
+        best = (long) order[ends] << TOKEN_SHIFT | (i + 1L) << LENGTH_SHIFT;
       }
+      nodes[node] = (nodes[node] & 0xFFFF_FFFFL) | best;
     }
-    return longest;
   }
 
   /**
    * Cuts {@code length} bytes. Long text is cut in four quarters at once, so that one walk goes on
    * while others wait for memory.
    *
-   * @param ids takes the tokens from index 0; holds at least {@code length}
+   * @param ids takes the tokens from index {@code first}; holds at least {@code length} from there
    * @return how many tokens
    */
-  public int tokenize(byte[] in, int from, int length, char[] ids) {
-    int end = from + length;
+  public int tokenize(byte[] in, int from, int length, char[] ids, int first) {
     if (length < QUARTERED_MIN) {
-      return walk(in, from, end, ids, 0);
+      return walk(in, from, from + length, ids, first) - first;
     }
-    return walkFour(in, from, length, ids);
+    int middle = near(in, from + length / 2, from + length / 4 * 3);
+    long counts = walkFour(in, from, middle, from + length, ids, first, first + middle - from);
+    int count = (int) counts;
+    int countSecond = (int) (counts >>> Integer.SIZE);
+    System.arraycopy(ids, first + middle - from, ids, first + count, countSecond);
+    return count + countSecond;
+  }
+
+  /**
+   * Cuts both halves of a text at once, as if each stood alone.
+   *
+   * @param cut where the second half begins
+   * @param end where it ends
+   * @param ids takes the tokens of the first half from index {@code first} and those of the second
+   *     from index {@code second}; holds as many as a half has bytes from there
+   * @return how many tokens the first half has, and 2^32 times as many as the second has
+   */
+  public long tokenizeHalves(
+      byte[] in, int from, int cut, int end, char[] ids, int first, int second) {
+    if (end - from < QUARTERED_MIN) {
+      int count = walk(in, from, cut, ids, first) - first;
+      return count | (long) (walk(in, cut, end, ids, second) - second) << Integer.SIZE;
+    }
+    return walkFour(in, from, cut, end, ids, first, second);
   }
 
   /** Where a quarter begins: at a space, if there is one soon. */
-  private static int near(byte[] in, int half) {
-    for (int i = half; i < half + SPACE_WITHIN; i++) {
+  private static int near(byte[] in, int at, int end) {
+    int within = Math.min(end, at + SPACE_WITHIN);
+    for (int i = at; i < within; i++) {
       if (in[i] == ' ' && in[i - 1] != ' ') {
         return i;
       }
     }
-    return half;
+    return at;
   }
 
   private int walk(byte[] in, int from, int end, char[] ids, int first) {
-    int[] trie = nodes;
+    long[] trie = nodes;
     int at = from;
     int count = first;
     while (at < end) {
-      int node = 0;
+      long node = trie[0];
       int read = at;
       while (read < end) {
         int value = in[read] & 0xFF;
-        int child = (trie[node] >>> LABEL_BITS) + value;
-        if ((trie[child] & LABEL_MASK) != value) {
+        long child = trie[((int) node >>> BASE_SHIFT) + value];
+        if (((int) child & LABEL_MASK) != value) {
           break;
         }
         node = child;
         read++;
       }
-      int best = longest[node];
-      ids[count++] = (char) best;
-      at += best >>> LENGTH_SHIFT;
+      ids[count++] = (char) (node >>> TOKEN_SHIFT);
+      at += (int) (node >>> LENGTH_SHIFT);
     }
     return count;
   }
 
   /**
-   * One token of each quarter at a time, without a branch for any: a walk that has come to its end
-   * stays there, until all have.
+   * One byte of each quarter at a time, without a branch for any: a walk that cannot go on leaves
+   * its token and begins anew behind it.
    */
-  private int walkFour(byte[] in, int from, int length, char[] ids) {
-    int[] trie = nodes;
-    int[] found = longest;
-    int root = trie[0];
-    int end = from + length;
-    int startB = near(in, from + length / 4);
-    int startC = near(in, from + length / 2);
-    int startD = near(in, from + length / 4 * 3);
+  private long walkFour(byte[] in, int from, int cut, int end, char[] ids, int first, int second) {
+    long[] trie = nodes;
+    long root = trie[0];
+    int startB = near(in, from + (cut - from) / 2, cut);
+    int startC = cut;
+    int startD = near(in, cut + (end - cut) / 2, end);
+    int lastA = startB - Vocabulary.TOKEN_BYTES_MAX - 1;
+    int lastB = startC - Vocabulary.TOKEN_BYTES_MAX - 1;
+    int lastC = startD - Vocabulary.TOKEN_BYTES_MAX - 1;
+    int lastD = end - Vocabulary.TOKEN_BYTES_MAX - 1;
     int a = from;
     int b = startB;
     int c = startC;
     int d = startD;
-    int countA = 0;
-    int countB = startB - from;
-    int countC = startC - from;
-    int countD = startD - from;
-    int lastA = startB - Vocabulary.TOKEN_BYTES_MAX;
-    int lastB = startC - Vocabulary.TOKEN_BYTES_MAX;
-    int lastC = startD - Vocabulary.TOKEN_BYTES_MAX;
-    int lastD = end - Vocabulary.TOKEN_BYTES_MAX;
-    while (a < lastA && b < lastB && c < lastC && d < lastD) {
-      int entryA = root;
-      int nodeA = 0;
-      int readA = a;
-      int entryB = root;
-      int nodeB = 0;
-      int readB = b;
-      int entryC = root;
-      int nodeC = 0;
-      int readC = c;
-      int entryD = root;
-      int nodeD = 0;
-      int readD = d;
-      int onA;
-      int onB;
-      int onC;
-      int onD;
-      do {
-        int byteA = in[readA] & 0xFF;
-        int childA = (entryA >>> LABEL_BITS) + byteA;
-        int nextA = trie[childA];
-        onA = (((nextA & LABEL_MASK) ^ byteA) - 1) >> 31;
-        entryA ^= (entryA ^ nextA) & onA;
-        nodeA ^= (nodeA ^ childA) & onA;
-        readA -= onA;
-        int byteB = in[readB] & 0xFF;
-        int childB = (entryB >>> LABEL_BITS) + byteB;
-        int nextB = trie[childB];
-        onB = (((nextB & LABEL_MASK) ^ byteB) - 1) >> 31;
-        entryB ^= (entryB ^ nextB) & onB;
-        nodeB ^= (nodeB ^ childB) & onB;
-        readB -= onB;
-        int byteC = in[readC] & 0xFF;
-        int childC = (entryC >>> LABEL_BITS) + byteC;
-        int nextC = trie[childC];
-        onC = (((nextC & LABEL_MASK) ^ byteC) - 1) >> 31;
-        entryC ^= (entryC ^ nextC) & onC;
-        nodeC ^= (nodeC ^ childC) & onC;
-        readC -= onC;
-        int byteD = in[readD] & 0xFF;
-        int childD = (entryD >>> LABEL_BITS) + byteD;
-        int nextD = trie[childD];
-        onD = (((nextD & LABEL_MASK) ^ byteD) - 1) >> 31;
-        entryD ^= (entryD ^ nextD) & onD;
-        nodeD ^= (nodeD ^ childD) & onD;
-        readD -= onD;
-      } while ((onA | onB | onC | onD) != 0);
-      int bestA = found[nodeA];
-      ids[countA++] = (char) bestA;
-      a += bestA >>> LENGTH_SHIFT;
-      int bestB = found[nodeB];
-      ids[countB++] = (char) bestB;
-      b += bestB >>> LENGTH_SHIFT;
-      int bestC = found[nodeC];
-      ids[countC++] = (char) bestC;
-      c += bestC >>> LENGTH_SHIFT;
-      int bestD = found[nodeD];
-      ids[countD++] = (char) bestD;
-      d += bestD >>> LENGTH_SHIFT;
+    int readA = a;
+    int readB = b;
+    int readC = c;
+    int readD = d;
+    long nodeA = root;
+    long nodeB = root;
+    long nodeC = root;
+    long nodeD = root;
+    int countA = first;
+    int countB = first + startB - from;
+    int countC = second;
+    int countD = second + startD - cut;
+    while (((lastA - a) | (lastB - b) | (lastC - c) | (lastD - d)) >= 0) {
+      int byteA = in[readA] & 0xFF;
+      long childA = trie[((int) nodeA >>> BASE_SHIFT) + byteA];
+      int onA = ((((int) childA & LABEL_MASK) ^ byteA) - 1) >> 31;
+      ids[countA] = (char) (nodeA >>> TOKEN_SHIFT);
+      countA += 1 + onA;
+      a += (int) (nodeA >>> LENGTH_SHIFT) & ~onA;
+      readA = a ^ ((a ^ (readA + 1)) & onA);
+      nodeA = root ^ ((root ^ childA) & onA);
+      int byteB = in[readB] & 0xFF;
+      long childB = trie[((int) nodeB >>> BASE_SHIFT) + byteB];
+      int onB = ((((int) childB & LABEL_MASK) ^ byteB) - 1) >> 31;
+      ids[countB] = (char) (nodeB >>> TOKEN_SHIFT);
+      countB += 1 + onB;
+      b += (int) (nodeB >>> LENGTH_SHIFT) & ~onB;
+      readB = b ^ ((b ^ (readB + 1)) & onB);
+      nodeB = root ^ ((root ^ childB) & onB);
+      int byteC = in[readC] & 0xFF;
+      long childC = trie[((int) nodeC >>> BASE_SHIFT) + byteC];
+      int onC = ((((int) childC & LABEL_MASK) ^ byteC) - 1) >> 31;
+      ids[countC] = (char) (nodeC >>> TOKEN_SHIFT);
+      countC += 1 + onC;
+      c += (int) (nodeC >>> LENGTH_SHIFT) & ~onC;
+      readC = c ^ ((c ^ (readC + 1)) & onC);
+      nodeC = root ^ ((root ^ childC) & onC);
+      int byteD = in[readD] & 0xFF;
+      long childD = trie[((int) nodeD >>> BASE_SHIFT) + byteD];
+      int onD = ((((int) childD & LABEL_MASK) ^ byteD) - 1) >> 31;
+      ids[countD] = (char) (nodeD >>> TOKEN_SHIFT);
+      countD += 1 + onD;
+      d += (int) (nodeD >>> LENGTH_SHIFT) & ~onD;
+      readD = d ^ ((d ^ (readD + 1)) & onD);
+      nodeD = root ^ ((root ^ childD) & onD);
     }
     countA = walk(in, a, startB, ids, countA);
     countB = walk(in, b, startC, ids, countB);
     countC = walk(in, c, startD, ids, countC);
     countD = walk(in, d, end, ids, countD);
-    int count = moved(ids, startB - from, countB, countA);
-    count = moved(ids, startC - from, countC, count);
-    return moved(ids, startD - from, countD, count);
+    int count = moved(ids, first + startB - from, countB, countA) - first;
+    return count
+        | (long) (moved(ids, second + startD - cut, countD, countC) - second) << Integer.SIZE;
   }
 
+  /** Moves tokens to where those before them end, and says where they end themselves. */
   private static int moved(char[] ids, int from, int to, int at) {
     System.arraycopy(ids, from, ids, at, to - from);
     return at + to - from;

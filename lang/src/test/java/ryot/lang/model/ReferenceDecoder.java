@@ -3,177 +3,236 @@ package ryot.lang.model;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import ryot.lang.entropy.Rans;
 
 /**
  * Reads one coded block as the documents say, without any of the tables that make the decoder fast:
- * the state is a number of any size, symbols and guesses are searched for. Evidently right, and
- * slow.
+ * states are numbers of any size, symbols and guesses are searched for. Evidently right, and slow.
  */
 final class ReferenceDecoder {
 
   private static final int KINDS = 4;
+  private static final BigInteger LEAST = BigInteger.ONE.shiftLeft(16);
 
   private final TokenTables tables;
-  private final List<Integer> tokens = new ArrayList<>();
+
+  /** Tokens of both halves in the order in which they are read. */
+  private final List<Place> read = new ArrayList<>();
+
   private final List<Integer> escapes = new ArrayList<>();
   private byte[] in = new byte[0];
   private int next;
-  private BigInteger state = BigInteger.ZERO;
-  private int guess;
-  private int right;
 
   ReferenceDecoder(TokenTables tables) {
     this.tables = tables;
   }
 
-  byte[] decode(byte[] payload, int rawLength) {
-    in = payload;
-    next = 5 + (payload.length - 5) % 4;
-    byte[] first = new byte[next];
-    for (int i = 0; i < next; i++) {
-      first[i] = payload[next - 1 - i];
+  /** A token of a half: there is one more than are known, at which a guess may point. */
+  private record Place(Half half, int index) {
+
+    int token() {
+      return half.tokens.get(index);
     }
-    state = new BigInteger(1, first);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    int before(int back) {
+      return index < back ? MatchModel.NONE : half.tokens.get(index - back);
+    }
+  }
+
+  /** A half of the text and its coder. */
+  private static final class Half {
+
+    final int opening;
+    final List<Integer> tokens = new ArrayList<>();
+    final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    BigInteger state = BigInteger.ZERO;
+    int length;
     int share = Mood.START;
-    while (out.size() < rawLength) {
-      int last = before(1);
-      int token = guess > 0 ? guessed() : -1;
-      if (token < 0) {
-        int record = tables.lists().record(last, before(2));
-        int shape = tables.lists().shape(record) * Mood.COUNT + Mood.of(share);
-        int symbol = symbol(tables.shapes(), shape);
-        share += symbol == 0 ? (256 - share) / 8 : -(share / 8);
-        token = symbol == 0 ? escaped(last) : tables.lists().token(record, symbol - 1);
-      }
-      tokens.add(token);
-      expect();
-      out.writeBytes(tables.vocabulary().text(token));
+    Place guess;
+    int right;
+
+    Half(int opening) {
+      this.opening = opening;
+      guess = new Place(this, -1);
     }
-    byte[] text = out.toByteArray();
-    long check = (1L << 31) + Rans.check(text, 0, text.length);
-    if (!state.equals(BigInteger.valueOf(check)) || next != payload.length) {
+
+    boolean goesOn() {
+      return text.size() < length;
+    }
+  }
+
+  byte[] decode(byte[] payload, int rawLength) {
+    in = Arrays.copyOf(payload, payload.length + 2);
+    next = 3 + (payload.length - 3) % 2;
+    Half first = new Half(tables.vocabulary().size());
+    Half second = new Half(tables.vocabulary().size() + 1);
+    byte[] front = new byte[next];
+    for (int i = 0; i < next; i++) {
+      front[i] = payload[next - 1 - i];
+    }
+    first.state = new BigInteger(1, front);
+    int behind = rawLength < 256 ? 0 : value(first, 5);
+    int width = value(first, 4);
+    int low = value(first, 16);
+    int high = value(first, width);
+    second.state = BigInteger.valueOf(((1L << width | high) << 16) + low);
+    first.length = rawLength < 256 ? rawLength : rawLength / 2 + behind;
+    second.length = rawLength - first.length;
+    while (first.goesOn() || second.goesOn()) {
+      token(first);
+      token(second);
+    }
+    first.text.writeBytes(second.text.toByteArray());
+    byte[] text = first.text.toByteArray();
+    int check = Rans.check(text, 0, text.length);
+    if (!first.state.equals(LEAST.add(BigInteger.valueOf(check >>> 16)))
+        || !second.state.equals(LEAST.add(BigInteger.valueOf(check & 0xFFFF)))
+        || next != payload.length) {
       throw new IllegalStateException("not a coding");
     }
     return text;
   }
 
-  private int before(int back) {
-    return tokens.size() < back ? tables.start() : tokens.get(tokens.size() - back);
+  private void token(Half half) {
+    if (!half.goesOn()) {
+      return;
+    }
+    int last = before(half, 1);
+    int token = half.guess.index() >= 0 ? guessed(half) : -1;
+    if (token < 0) {
+      int record = tables.lists().record(last, before(half, 2));
+      int mood = (half.share > 56 ? 1 : 0) + (half.share > 104 ? 1 : 0);
+      int rank = rank(half, tables.lists().shape(record) * 3 + mood);
+      half.share += rank < 0 ? (256 - half.share) / 8 : -(half.share / 8);
+      token = rank < 0 ? escaped(half, last) : tables.lists().token(record, rank);
+    }
+    half.tokens.add(token);
+    expect(half);
+    read.add(new Place(half, half.tokens.size() - 1));
+    half.text.writeBytes(tables.vocabulary().text(token));
   }
 
-  private int guessed() {
-    int token = tokens.get(guess);
+  private static int before(Half half, int back) {
+    return half.tokens.size() < back ? half.opening : half.tokens.get(half.tokens.size() - back);
+  }
+
+  private int guessed(Half half) {
+    Place guess = half.guess;
+    int token = guess.index() < guess.half().tokens.size() ? guess.token() : MatchModel.NONE;
     int kind = token < 64 ? 0 : token < 1024 ? 1 : token < 8192 ? 2 : KINDS - 1;
-    int hit = tables.guesses()[right * KINDS + kind];
-    int slot = state.intValue() & 0xFFFF;
+    int hit = tables.guesses()[half.right * KINDS + kind];
+    int slot = half.state.intValue() & 0xFFFF;
     if (slot < hit) {
-      advance(0, hit, 0);
+      advance(half, 0, hit, 16, 0);
       return token;
     }
-    advance(hit, 65_536 - hit, 0);
+    advance(half, hit, 65_536 - hit, 16, 0);
     return -1;
   }
 
-  private int escaped(int last) {
+  /** A rank of the list, or -1. */
+  private int rank(Half half, int shape) {
+    int slot = half.state.intValue() & 1023;
+    int symbol = 0;
+    int start = 0;
+    while (start + tables.shapes().frequency(shape, symbol) <= slot) {
+      start += tables.shapes().frequency(shape, symbol++);
+    }
+    int bits = symbol <= 16 ? 0 : (symbol - 13) / 4;
+    int value = half.state.shiftRight(10).intValue() & ((1 << bits) - 1);
+    advance(half, start, tables.shapes().frequency(shape, symbol), 10, bits);
+    int first = symbol - 1;
+    for (int s = 17; s < symbol; s++) {
+      first += (1 << ((s - 13) / 4)) - 1;
+    }
+    return symbol == 0 ? -1 : first + value;
+  }
+
+  private int escaped(Half half, int last) {
     EscapeModel model = tables.escapes();
     int kind = model.classes[last];
-    int slot = state.intValue() & 0xFFFF;
-    int symbol = find(model.distributions, kind, slot);
+    int slot = half.state.intValue() & 0xFFFF;
+    int symbol = 0;
+    int start = 0;
+    while (start + model.distributions.frequency(kind, symbol) <= slot) {
+      start += model.distributions.frequency(kind, symbol++);
+    }
+    advance(half, start, model.distributions.frequency(kind, symbol), 16, 0);
     int token;
     if (symbol < 64) {
-      advance(model.distributions, kind, symbol, 0);
       token = escapes.get(escapes.size() - 1 - symbol);
     } else {
-      int bits = model.bits[symbol - 64];
-      int value = state.shiftRight(16).intValue() & ((1 << bits) - 1);
-      advance(model.distributions, kind, symbol, bits);
-      token = model.order[model.firsts[symbol - 64] + value];
+      token = model.order[model.firsts[symbol - 64] + value(half, model.bits[symbol - 64])];
     }
     escapes.add(token);
     return token;
   }
 
-  private int symbol(Distributions distributions, int distribution) {
-    int symbol = find(distributions, distribution, state.intValue() & 0xFFFF);
-    advance(distributions, distribution, symbol, 0);
-    return symbol;
+  private int value(Half half, int bits) {
+    int value = half.state.intValue() & ((1 << bits) - 1);
+    advance(half, value, 1, bits, 0);
+    return value;
   }
 
-  private static int find(Distributions distributions, int distribution, int slot) {
-    int sum = 0;
-    int symbol = 0;
-    while (sum + distributions.frequency(distribution, symbol) <= slot) {
-      sum += distributions.frequency(distribution, symbol++);
-    }
-    return symbol;
-  }
-
-  private void advance(Distributions distributions, int distribution, int symbol, int bits) {
-    int start = 0;
-    for (int s = 0; s < symbol; s++) {
-      start += distributions.frequency(distribution, s);
-    }
-    advance(start, distributions.frequency(distribution, symbol), bits);
-  }
-
-  private void advance(int start, int frequency, int bits) {
-    int slot = state.intValue() & 0xFFFF;
-    state =
-        state
-            .shiftRight(16 + bits)
+  private void advance(Half half, int start, int frequency, int scale, int bits) {
+    int slot = half.state.intValue() & ((1 << scale) - 1);
+    half.state =
+        half.state
+            .shiftRight(scale + bits)
             .multiply(BigInteger.valueOf(frequency))
             .add(BigInteger.valueOf(slot - start));
-    if (state.bitLength() < 32) {
-      byte[] word = {in[next + 3], in[next + 2], in[next + 1], in[next]};
-      state = state.shiftLeft(32).add(new BigInteger(1, word));
-      next += 4;
+    if (half.state.compareTo(LEAST) < 0) {
+      int word = (in[next] & 0xFF) | (in[next + 1] & 0xFF) << 8;
+      half.state = half.state.shiftLeft(16).add(BigInteger.valueOf(word));
+      next += 2;
     }
   }
 
-  /** What the token after those known is guessed to be: the place of an earlier one, or 0. */
-  private void expect() {
-    int at = tokens.size() - 1;
-    if (guess > 0 && right > 0 && tokens.get(guess).equals(tokens.get(at))) {
-      guess++;
-      right = Math.min(right + 1, 15);
+  /** What the token after those of a half is guessed to be. */
+  private void expect(Half half) {
+    Place at = new Place(half, half.tokens.size() - 1);
+    Place guess = half.guess;
+    boolean known = guess.index() >= 0 && guess.index() < guess.half().tokens.size();
+    if (half.right > 0 && known && guess.token() == at.token()) {
+      half.guess = new Place(guess.half(), guess.index() + 1);
+      half.right = Math.min(half.right + 1, 15);
       return;
     }
-    guess = 0;
-    right = 0;
-    int pair = at == 0 ? 0 : lastWithHash(at, true);
-    if (pair > 1
-        && tokens.get(pair - 1).equals(tokens.get(at))
-        && tokens.get(pair - 2).equals(tokens.get(at - 1))) {
-      guess = pair;
-      right = 1;
-      while (right < 4
-          && pair >= right + 2
-          && tokens.get(pair - right - 2).equals(tokens.get(at - right - 1))) {
-        right++;
+    half.guess = new Place(half, -1);
+    half.right = 0;
+    Place pair = lastWithIndex(at, true);
+    int hash = pairHash(at);
+    if (pair != null && (pairHash(pair) & 0xFFFF) == (hash & 0xFFFF)) {
+      half.guess = new Place(pair.half(), pair.index() + 1);
+      half.right = 1;
+      while (half.right < 4 && pair.before(half.right + 1) == at.before(half.right + 1)) {
+        half.right++;
       }
-    } else if (at > 0 && tokens.get(at) >= 80) {
-      int single = lastWithHash(at, false);
-      guess = single > 0 && tokens.get(single - 1).equals(tokens.get(at)) ? single : 0;
+    } else if (at.token() >= 80) {
+      Place single = lastWithIndex(at, false);
+      if (single != null && single.token() == at.token()) {
+        half.guess = new Place(single.half(), single.index() + 1);
+      }
     }
   }
 
-  /** One after the last place before {@code at} whose hash is that of {@code at}; 0 for none. */
-  private int lastWithHash(int at, boolean pairs) {
-    int hash = hash(at, pairs);
-    for (int i = at - 1; i >= (pairs ? 1 : 0); i--) {
-      if (hash(i, pairs) == hash) {
-        return i + 1;
+  /** The last place read whose hash has the same ten leading bits, or null. */
+  private @Nullable Place lastWithIndex(Place at, boolean pairs) {
+    int wanted = (pairs ? pairHash(at) : at.token() * 0x9E3779B1) >>> 22;
+    for (int i = read.size() - 1; i >= 0; i--) {
+      Place earlier = read.get(i);
+      int hash = pairs ? pairHash(earlier) : earlier.token() * 0x9E3779B1;
+      if (hash >>> 22 == wanted) {
+        return earlier;
       }
     }
-    return 0;
+    return null;
   }
 
-  private int hash(int at, boolean pairs) {
-    int token = tokens.get(at);
-    int mixed = pairs ? (tokens.get(at - 1) * 0x9E3779B1 + token) * 0x85EBCA6B : token * 0x9E3779B1;
-    return mixed >>> 21;
+  private static int pairHash(Place at) {
+    return (at.before(1) * 0x9E3779B1 + at.token()) * 0x85EBCA6B;
   }
 }

@@ -36,7 +36,7 @@ class TokenCodecTest extends CodecContract {
   @Test
   void noMessageGrowsButByTheSizesOfBlocks() {
     Codec codec = codec();
-    assertThat(codec.bound(65_535)).isEqualTo(65_535);
-    assertThat(codec.bound(65_536)).isEqualTo(65_540);
+    assertThat(codec.bound(65_024)).isEqualTo(65_024);
+    assertThat(codec.bound(65_025)).isEqualTo(65_029);
   }
 }
