@@ -3,6 +3,7 @@ package ryot.cli;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import ryot.engine.cache.KvType;
@@ -10,11 +11,7 @@ import ryot.engine.cache.KvType;
 /** How a model is computed: {@code --threads} and {@code --kv-type}. */
 final class Computing {
 
-  @Option(
-      names = {"-t", "--threads"},
-      paramLabel = "N",
-      description = "Threads that compute (default: one for each processor).")
-  private int threads;
+  @Mixin private final ThreadCount threads = new ThreadCount();
 
   @Option(
       names = "--kv-type",
@@ -26,10 +23,7 @@ final class Computing {
 
   /** Threads to compute with. */
   int threads() {
-    if (threads < 0) {
-      throw new IllegalArgumentException("--threads must be 1 or more, is " + threads);
-    }
-    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    return threads.orProcessors();
   }
 
   /** The type asked for, or {@code usual}. */

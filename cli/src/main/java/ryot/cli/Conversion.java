@@ -109,15 +109,24 @@ record Conversion(@Nullable Path from, @Nullable Path to, boolean replace) {
     }
   }
 
-  /** Writes a file that only its owner may read, where the file system knows owners. */
+  /**
+   * Writes a file that only its owner may read, where the file system knows owners. A file that was
+   * there stays until the new one is whole beside it.
+   */
   static void writePrivately(Path file, byte[] content) throws IOException {
-    Files.deleteIfExists(file);
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Set<PosixFilePermission> owner =
-          Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.deleteIfExists(part);
+      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        Set<PosixFilePermission> owner =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        Files.createFile(part, PosixFilePermissions.asFileAttribute(owner));
+      }
+      Files.write(part, content);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
     }
-    Files.write(file, content);
   }
 
   /** Counts what is read, and shows it. */

@@ -62,11 +62,7 @@ final class DayCommand implements Callable<Integer> {
   @Option(names = "--no-profile", description = "Leave out the profiles: timings alone.")
   private boolean noProfile;
 
-  @Option(
-      names = {"-t", "--threads"},
-      paramLabel = "N",
-      description = "Threads that compute (default: one for each processor).")
-  private int threads;
+  @Mixin private final ThreadCount threads = new ThreadCount();
 
   DayCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -80,7 +76,7 @@ final class DayCommand implements Callable<Integer> {
                 ? DayOptions.of(model.name(), model.file(terminal))
                 : DayOptions.of("", Path.of("")))
             .withOut(out)
-            .withThreads(threads)
+            .withThreads(threads.asked())
             .withProfile(!noProfile);
     DayOutcome outcome;
     try (DayDisplay display = new DayDisplay(terminal)) {

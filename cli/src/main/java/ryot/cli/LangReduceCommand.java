@@ -1,6 +1,9 @@
 package ryot.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,11 +92,7 @@ final class LangReduceCommand implements Callable<Integer> {
 
   @Mixin private final ModelChoice model = new ModelChoice();
 
-  @Option(
-      names = {"-t", "--threads"},
-      paramLabel = "N",
-      description = "Threads that compute (default: one for each processor).")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private final ThreadCount threads = new ThreadCount();
 
   LangReduceCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -101,12 +100,13 @@ final class LangReduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    String before = prefix == null ? "" : Files.readString(prefix);
+    String before = prefix == null ? "" : text(Files.readAllBytes(prefix), prefix.toString());
     new Conversion(file, out, force)
         .run(
             terminal,
             (in, to) -> {
-              String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+              String name = file == null ? "standard input" : file.toString();
+              String text = text(in.readAllBytes(), name);
               Reduction reduction =
                   reduce(new ReductionRequest(before, text, question, budget, protections()));
               to.write(reduction.text().getBytes(StandardCharsets.UTF_8));
@@ -115,8 +115,21 @@ final class LangReduceCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  /** Text that becomes the same bytes again, so that what stays does stay byte for byte. */
+  private static String text(byte[] bytes, String name) {
+    CharBuffer chars = CharBuffer.allocate(bytes.length);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, chars, true);
+    if (result.isError()) {
+      throw new IllegalArgumentException(
+          "%s is no UTF-8 at byte %,d: what stays has to stay byte for byte, so convert it first"
+              .formatted(name, in.position()));
+    }
+    return chars.flip().toString();
+  }
+
   private Reduction reduce(ReductionRequest request) throws IOException {
-    try (LoadedModel loaded = ModelLoader.load(model.file(terminal), threads)) {
+    try (LoadedModel loaded = ModelLoader.load(model.file(terminal), threads.orProcessors())) {
       return new Reducer(new EngineScoring(loaded)).reduce(request);
     }
   }

@@ -177,6 +177,34 @@ class LangCommandsTest {
   }
 
   @Test
+  void tablesOfOnesOwnAreLearntInPlaceOfOlderOnesAndUsed() throws IOException {
+    Path tables = Files.writeString(folder.resolve("own.tables"), "older");
+    String messages = framed(300).toString();
+    String to = tables.toString();
+    Cli.Outcome refused = Cli.run("lang", "train", "--framed", messages, "-o", to);
+    assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(tables).hasContent("older");
+    Cli.Outcome trained = Cli.run("lang", "train", "--framed", messages, "-o", to, "--force");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.out()).contains("30 messages held out", "with what ships");
+    assertThat(folder.resolve("own.tables.part")).doesNotExist();
+    Cli.Outcome used =
+        Cli.run(
+            "lang",
+            "bench",
+            "--seconds",
+            "0",
+            "--codecs",
+            "token",
+            "--framed",
+            framed(9).toString(),
+            "--tables",
+            to);
+    assertThat(used.code()).as(used.err()).isZero();
+    assertThat(used.out()).contains("token", "verified");
+  }
+
+  @Test
   void fewMessagesTeachNothing() throws IOException {
     Cli.Outcome outcome =
         Cli.run("lang", "train", "--framed", framed(5).toString(), "-o", folder + "/t");

@@ -67,6 +67,15 @@ class LangReduceCommandTest {
   }
 
   @Test
+  void bytesThatAreNoTextAreRefusedWithTheirPlace() throws IOException {
+    Path file = Files.write(folder.resolve("latin1.txt"), new byte[] {'a', ' ', (byte) 0xE4, '.'});
+    Cli.Outcome outcome = reduce("--budget", "60", file.toString());
+    assertThat(outcome.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains("latin1.txt is no UTF-8 at byte 2", "convert");
+  }
+
+  @Test
   void anUnknownKindOfProtectionIsAWrongCommandLine() {
     Cli.Outcome outcome = reduce("--budget", "60", "--protect", "poems");
     assertThat(outcome.code()).isEqualTo(2);
