@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import ryot.vault.Rsu;
 import ryot.vault.RsuInfo;
@@ -21,17 +22,28 @@ record VaultBlocks(Vault vault) implements Blocks {
   private static final String PREFIX = "recall/";
   private static final String DEPTH = "depth";
 
+  /** What {@link #DEPTH} may be, so that it is an int. */
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
   @Override
   public Map<BlockId, BlockInfo> list() throws IOException {
     return vault
         .findByTag(TAG)
         .map(StoredRsu::info)
-        .filter(info -> info.id().startsWith(PREFIX))
+        .filter(VaultBlocks::isBlock)
         .collect(
             Collectors.toMap(
                 info -> new BlockId(info.id().substring(PREFIX.length())),
                 VaultBlocks::info,
                 (one, _) -> one));
+  }
+
+  /** Whether it is a block: anybody may give a unit our tag. */
+  private static boolean isBlock(RsuInfo info) {
+    return info.id().startsWith(PREFIX)
+        && info.kind().equals(KIND)
+        && info.sizes().kvBytes() > 0
+        && NUMBER.matcher(info.metadata().getOrDefault(DEPTH, "")).matches();
   }
 
   private static BlockInfo info(RsuInfo info) {
