@@ -5,6 +5,7 @@ import static ryot.engine.kernel.vector.Lanes.broadcast;
 import static ryot.engine.kernel.vector.Lanes.load;
 import static ryot.engine.kernel.vector.Lanes.zero;
 
+import java.lang.foreign.Arena;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -16,16 +17,18 @@ import ryot.engine.kernel.Matrix;
 import ryot.engine.kernel.ProductScratch;
 import ryot.engine.kernel.ReproducibleKernels;
 import ryot.engine.kernel.StoredMatrix;
+import ryot.engine.kernel.WorkerTeam;
 import ryot.engine.kernel.format.IntegerBlocks;
 import ryot.engine.tensor.Tensor;
 
 /**
- * {@link ReproducibleKernels}, to the same bits, on the Vector API. Only lane by lane: a lane of a
- * product is a token, so the order of its additions is that of the definition however wide vectors
- * are.
+ * {@link ReproducibleKernels}, to the same bits, on the Vector API. Only lane by lane, so the order
+ * of additions is that of the definition however wide vectors are.
  *
- * <p>Activations lie in panels of {@code L} tokens: {@code [columns, L]} quants, {@code [blocks,
- * L]} scales, {@code [blocks, L]} scaled sums and {@code [columns, L]} values as they are.
+ * <p>Weights of four to eight bits are packed, a lane being a row ({@link WordMatrix}). For those
+ * that stay as they are stored a lane is a token, and activations lie in panels of {@code L}
+ * tokens: {@code [columns, L]} quants, {@code [blocks, L]} scales, {@code [blocks, L]} scaled sums
+ * and {@code [columns, L]} values as they are. Rounded activations for packed weights follow.
  */
 final class ReproducibleVectorKernels implements Kernels {
   private static final int BLOCK = IntegerBlocks.BLOCK;
@@ -34,6 +37,10 @@ final class ReproducibleVectorKernels implements Kernels {
   private static final int ROWS = 8;
 
   private final Kernels definition;
+  private final WordProducts products = new WordProducts();
+
+  /** Whether a matrix is read as it is stored. */
+  private boolean readsStored;
 
   /** Leaves to {@code definition} what is not worth vectors. */
   ReproducibleVectorKernels(Kernels definition) {
@@ -48,6 +55,21 @@ final class ReproducibleVectorKernels implements Kernels {
   @Override
   public void dequantize(Tensor weights, int row, float[] out, int outOffset) {
     definition.dequantize(weights, row, out, outOffset);
+  }
+
+  @Override
+  public Matrix pack(Tensor weights, Arena arena, WorkerTeam team) {
+    Optional<WordMatrix> words = products.pack(weights, arena, team);
+    if (words.isPresent()) {
+      return words.get();
+    }
+    readsStored = true;
+    return new StoredMatrix(weights);
+  }
+
+  @Override
+  public int rowGroup(Matrix weights) {
+    return L;
   }
 
   /** Where the parts of a panel are, and the next panel. */
@@ -68,12 +90,18 @@ final class ReproducibleVectorKernels implements Kernels {
 
   @Override
   public void reserve(Activations x) {
-    x.reserve(Panel.of(panels(x) - 1, x.columns()).end());
+    x.reserve(rounded(x) + products.floats(x));
+  }
+
+  /** Where rounded activations begin: behind the panels, if there are any. */
+  private int rounded(Activations x) {
+    return readsStored ? Panel.of(panels(x) - 1, x.columns()).end() : 0;
   }
 
   @Override
   public void prepare(Activations x, int part, int parts) {
-    for (int token = part; token < panels(x) * L; token += parts) {
+    products.prepare(x, rounded(x), part, parts);
+    for (int token = part; readsStored && token < panels(x) * L; token += parts) {
       Panel panel = Panel.of(token / L, x.columns());
       int lane = token % L;
       if (token < x.tokens()) {
@@ -113,6 +141,11 @@ final class ReproducibleVectorKernels implements Kernels {
   }
 
   @Override
+  public long scratchBytes() {
+    return UnpackedWords.BYTES;
+  }
+
+  @Override
   public void multiply(
       Matrix weights,
       int fromRow,
@@ -122,6 +155,10 @@ final class ReproducibleVectorKernels implements Kernels {
       int outOffset,
       int outStride,
       ProductScratch given) {
+    if (weights instanceof WordMatrix words) {
+      words.multiply(fromRow, toRow, x, rounded(x), out, outOffset, outStride, given);
+      return;
+    }
     float[] scratch = given.floats();
     Tensor tensor = ((StoredMatrix) weights).tensor();
     Optional<IntegerBlocks> integers = IntegerBlocks.of(tensor.type());

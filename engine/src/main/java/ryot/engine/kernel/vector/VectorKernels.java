@@ -6,9 +6,7 @@ import static ryot.engine.kernel.vector.Lanes.sum;
 import static ryot.engine.kernel.vector.Lanes.zero;
 
 import java.lang.foreign.Arena;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
@@ -45,11 +43,7 @@ final class VectorKernels implements Kernels {
 
   private final Map<QuantType, RowFormat> formats = new EnumMap<>(QuantType.class);
 
-  /** Whether a matrix was packed in words. */
-  private boolean packs;
-
-  /** Factors that such matrices want. */
-  private final List<PackedFactors> factors = new ArrayList<>();
+  private final WordProducts products = new WordProducts();
 
   /** Whether a matrix is read as it is stored. */
   private boolean readsStored;
@@ -78,20 +72,12 @@ final class VectorKernels implements Kernels {
 
   @Override
   public Matrix pack(Tensor weights, Arena arena, WorkerTeam team) {
-    Optional<WordMatrix> words =
-        WordLayout.of(weights.type()).flatMap(l -> WordMatrix.pack(weights, l, arena, team));
-    if (words.isEmpty()) {
-      readsStored = true;
-      return new StoredMatrix(weights);
+    Optional<WordMatrix> words = products.pack(weights, arena, team);
+    if (words.isPresent()) {
+      return words.get();
     }
-    packs = true;
-    words
-        .get()
-        .packedRoutines()
-        .map(PackedRoutines::factors)
-        .filter(kind -> !factors.contains(kind))
-        .ifPresent(factors::add);
-    return words.get();
+    readsStored = true;
+    return new StoredMatrix(weights);
   }
 
   @Override
@@ -105,7 +91,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void reserve(Activations x) {
-    x.reserve(rounded(x) + (packs ? RoundedActivations.floats(x) : 0));
+    x.reserve(rounded(x) + products.floats(x));
   }
 
   /** Where rounded activations begin: behind the panels, if there are any. */
@@ -116,9 +102,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void prepare(Activations x, int part, int parts) {
-    if (packs && x.columns() % WordLayout.BLOCK == 0) {
-      RoundedActivations.round(x, rounded(x), factors, part, parts);
-    }
+    products.prepare(x, rounded(x), part, parts);
     if (readsStored && inPanels(x)) {
       int panels = PanelProduct.panels(x.tokens());
       for (int panel = part; panel < panels; panel += parts) {
