@@ -59,8 +59,8 @@ class PowerCutTest {
       }
       if (words[0].equals("A")) {
         acknowledgements++;
-        notifyAll();
       }
+      notifyAll();
     }
 
     private synchronized void end() {
@@ -73,6 +73,15 @@ class PowerCutTest {
       while (acknowledgements < wanted) {
         assertThat(ended).as("the writing process has ended").isFalse();
         wait();
+      }
+    }
+
+    /** Waits for what is still in the pipe: a value is said before it is written. */
+    private synchronized void awaitSaid(String id, long value) throws InterruptedException {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(COMMAND_SECONDS_MAX);
+      while (!histories.computeIfAbsent(id, _ -> new History()).values.contains(value)) {
+        assertThat(System.nanoTime()).as("%s was said to be %d", id, value).isLessThan(deadline);
+        wait(TimeUnit.SECONDS.toMillis(1));
       }
     }
 
@@ -136,10 +145,9 @@ class PowerCutTest {
         Map<String, Integer> acknowledged = said.acknowledged();
         String copy = outer.resolve("clone.img").toString();
         require("cp", "--reflink=always", image, copy);
-        Map<String, List<Long>> allowed = said.allowed(acknowledged);
         require("mount", "-o", "loop", copy, clone.toString());
         try {
-          requireState(clone, allowed);
+          requireState(clone, said, acknowledged);
         } finally {
           require("umount", clone.toString());
           Files.delete(Path.of(copy));
@@ -177,8 +185,8 @@ class PowerCutTest {
     return VaultOptions.usual().log(KillTarget.LAYOUT);
   }
 
-  private static void requireState(Path folder, Map<String, List<Long>> allowed)
-      throws IOException {
+  private static void requireState(Path folder, Said said, Map<String, Integer> acknowledged)
+      throws IOException, InterruptedException {
     try (Vault vault = VaultTest.opened(DiskStorage.open(folder), options())) {
       Map<String, Long> found = new HashMap<>();
       for (StoredRsu stored : vault.scan().toList()) {
@@ -186,10 +194,13 @@ class PowerCutTest {
         assertThat(stored.text()).isEqualTo(Optional.of(KillTarget.text(value)));
         found.put(stored.info().id(), value);
       }
-      assertThat(allowed.keySet()).containsAll(found.keySet());
-      allowed.forEach(
-          (id, values) ->
-              assertThat(values).as("unit %s", id).contains(found.getOrDefault(id, REMOVED)));
+      for (Map.Entry<String, Long> unit : found.entrySet()) {
+        said.awaitSaid(unit.getKey(), unit.getValue());
+      }
+      said.allowed(acknowledged)
+          .forEach(
+              (id, values) ->
+                  assertThat(values).as("unit %s", id).contains(found.getOrDefault(id, REMOVED)));
       vault.verify();
     }
   }
