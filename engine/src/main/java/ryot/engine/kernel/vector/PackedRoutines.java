@@ -3,10 +3,15 @@ package ryot.engine.kernel.vector;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import ryot.engine.tensor.QuantType;
 
 /** The inner loops of a {@link PackedLayout}, each compiled by itself, as {@link WordRoutines}. */
 final class PackedRoutines {
+  private static final Map<QuantType, PackedRoutines> OF_TYPES = new ConcurrentHashMap<>();
+
   private static final MethodType MULTIPLY =
       MethodType.methodType(
           void.class, long.class, int.class, float[].class, int.class, long.class, long.class);
@@ -33,16 +38,18 @@ final class PackedRoutines {
 
   /** Those of {@code layout}; empty if its weights have to be unpacked. */
   static Optional<PackedRoutines> of(WordLayout layout) {
-    if (!(layout instanceof PackedLayout packed)) {
-      return Optional.empty();
-    }
+    return layout instanceof PackedLayout packed
+        ? Optional.of(OF_TYPES.computeIfAbsent(layout.type(), _ -> bind(packed)))
+        : Optional.empty();
+  }
+
+  private static PackedRoutines bind(PackedLayout layout) {
     MethodHandles.Lookup lookup = MethodHandles.lookup();
     try {
-      return Optional.of(
-          new PackedRoutines(
-              packed.factors(),
-              lookup.bind(packed, "multiplyPacked", MULTIPLY),
-              lookup.bind(packed, "addScaled", ADD_SCALED)));
+      return new PackedRoutines(
+          layout.factors(),
+          lookup.bind(layout, "multiplyPacked", MULTIPLY),
+          lookup.bind(layout, "addScaled", ADD_SCALED));
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("the interface has these methods", e);
     }

@@ -3,6 +3,9 @@ package ryot.engine.kernel.vector;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import ryot.engine.tensor.QuantType;
 
 /**
  * The inner loops of a {@link WordLayout}, each compiled by itself.
@@ -11,8 +14,13 @@ import java.lang.invoke.MethodType;
  * into one method, as it would like to, they pass the number of nodes at which it stops inlining
  * (18,000); whatever vector operation that leaves out allocates its vectors, and all is ten times
  * as slow.
+ *
+ * <p>All matrices of a type share them: the JVM compiles each handle that is called often for
+ * itself, and a model has some hundred matrices.
  */
 final class WordRoutines {
+  private static final Map<QuantType, WordRoutines> OF_TYPES = new ConcurrentHashMap<>();
+
   private final MethodHandle unpack;
   private final MethodHandle multiply;
 
@@ -23,6 +31,10 @@ final class WordRoutines {
 
   /** Those of {@code layout}. */
   static WordRoutines of(WordLayout layout) {
+    return OF_TYPES.computeIfAbsent(layout.type(), _ -> bind(layout));
+  }
+
+  private static WordRoutines bind(WordLayout layout) {
     MethodHandles.Lookup lookup = MethodHandles.lookup();
     try {
       return new WordRoutines(
