@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class Pieces {
   private static final Pattern FENCED = Pattern.compile(Protection.FENCED_BLOCK);
-  private static final Pattern BLANK_LINES = Pattern.compile("\\n[ \\t]*(?:\\r?\\n[ \\t]*)+");
+  private static final Pattern BLANK_LINES = Pattern.compile("\\n[ \\t]*+(?:\\r?\\n[ \\t]*+)++");
   private static final Pattern LINE_ITEM =
       Pattern.compile("^[ \\t]*(?:[-*+#>|]|\\p{Nd}+[.)]|\\t| {4}).*");
 

@@ -2,7 +2,10 @@ package ryot.lang.reduce;
 
 import java.util.regex.Pattern;
 
-/** Spans of a text that are not to be lost: the sentence around one stays. */
+/**
+ * Spans of a text that are not to be lost: the sentence around one stays. Groups are repeated
+ * possessively, which takes no stack, however long a span is.
+ */
 public enum Protection {
   /** Fenced blocks, code between back-ticks, and lines that begin with a tab or four spaces. */
   CODE(Protection.FENCED_BLOCK + "|`[^`\\n]+`|^(?:\\t| {4}).+$"),
@@ -11,12 +14,12 @@ public enum Protection {
   NUMBERS("\\p{Nd}+"),
 
   /** Text between quotation marks, of one paragraph. */
-  QUOTES("\"(?:[^\"\\n]|\\n(?!\\s*\\n))+\"|“[^”]+”|„[^“”]+[“”]|«[^»]+»"),
+  QUOTES("\"(?:[^\"\\n]|\\n(?!\\s*\\n))++\"|“[^”]+”|„[^“”]+[“”]|«[^»]+»"),
 
   /** Paragraphs that tell the model what to do. */
   INSTRUCTIONS(
       "(?mi)^[ \\t#>*_-]*(?:system|instructions?|task|rules?|question|important|note|you are|you"
-          + " must|do not|don't|always|never)\\b(?:.|\\n(?!\\s*\\n))*");
+          + " must|do not|don't|always|never)\\b(?:.|\\n(?!\\s*\\n))*+");
 
   /** From a fence to the next one like it, or to the end. */
   static final String FENCED_BLOCK = "(?ms)^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\\1[`~]*[ \\t]*$|\\z)";

@@ -44,7 +44,7 @@ public final class Tokenizer {
   /**
    * The tokenizer of a vocabulary.
    *
-   * @throws IllegalArgumentException if two tokens have the same text
+   * @throws IllegalArgumentException if its trie is too large
    */
   public static Tokenizer of(Vocabulary vocabulary) {
     Integer[] order = new Integer[vocabulary.size()];
@@ -57,10 +57,6 @@ public final class Tokenizer {
     byte[][] keys = new byte[order.length][];
     for (int i = 0; i < keys.length; i++) {
       keys[i] = texts[order[i]];
-      if (i > 0 && Arrays.equals(keys[i], keys[i - 1])) {
-        throw new IllegalArgumentException(
-            "tokens %d and %d have the same text".formatted(order[i - 1], order[i]));
-      }
     }
     int[] weights = new int[keys.length];
     Arrays.setAll(weights, i -> HEAVIEST / (order[i] + 16));

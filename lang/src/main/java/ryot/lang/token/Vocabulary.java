@@ -63,7 +63,30 @@ public final class Vocabulary {
         throw new IllegalArgumentException("no token spells the byte %d".formatted(value));
       }
     }
+    requireDistinct(texts, lengths);
     return new Vocabulary(texts, lengths.clone());
+  }
+
+  private static void requireDistinct(byte[] texts, byte[] lengths) {
+    int mask = 4 * Integer.highestOneBit(lengths.length) - 1;
+    int[] found = new int[mask + 1]; // by hash, with steps to the next free place: id + 1
+    for (int id = 0; id < lengths.length; id++) {
+      long begin = (long) LONG.get(texts, id * TOKEN_BYTES_MAX);
+      long end = (long) LONG.get(texts, id * TOKEN_BYTES_MAX + Long.BYTES);
+      long hash = (begin * 0x9E3779B97F4A7C15L ^ end) * 0xC2B2AE3D27D4EB4FL;
+      int place = (int) (hash >>> Integer.SIZE) & mask;
+      while (found[place] != 0) {
+        int other = found[place] - 1;
+        if (lengths[other] == lengths[id]
+            && (long) LONG.get(texts, other * TOKEN_BYTES_MAX) == begin
+            && (long) LONG.get(texts, other * TOKEN_BYTES_MAX + Long.BYTES) == end) {
+          throw new IllegalArgumentException(
+              "tokens %d and %d have the same text".formatted(other, id));
+        }
+        place = place + 1 & mask;
+      }
+      found[place] = id + 1;
+    }
   }
 
   /** Number of tokens. */

@@ -18,6 +18,9 @@ import java.util.Objects;
  */
 public final class SigmaFile implements AutoCloseable {
 
+  /** Type, two lengths, and a check: no block has less. */
+  private static final int FRAME_BYTES_MIN = 3 + Container.CHECK_BYTES;
+
   private static final int FRAME_BYTES_MAX =
       1 + 2 * Varint.BYTES_MAX + Limits.BLOCK_BYTES + Container.PAYLOAD_SLACK + 4;
 
@@ -67,8 +70,13 @@ public final class SigmaFile implements AutoCloseable {
     Deque<long[]> places = new ArrayDeque<>();
     Deque<BlockIndex> indexes = new ArrayDeque<>();
     int blocks = 0;
+    long next = endAt;
     while (true) {
       byte[] body = body(channel, header, indexAt);
+      if (indexAt + size(body) > next) { // or else indexes within indexes would take any memory
+        throw new MalformedFrameException("the index at byte " + indexAt + " runs into the next");
+      }
+      next = indexAt;
       BlockIndex part = BlockIndex.read(body);
       blocks = Math.addExact(blocks, part.count());
       places.push(new long[] {indexAt, indexAt + size(body)});
@@ -97,8 +105,12 @@ public final class SigmaFile implements AutoCloseable {
     for (BlockIndex part : parts.indexes()) {
       long[] place = parts.places().remove();
       for (int i = 0; i < part.count(); i++, block++) {
-        if (part.raw(i) > Limits.BLOCK_BYTES || part.stored(i) > FRAME_BYTES_MAX) {
-          throw new MalformedFrameException("an index has a block that is longer than any");
+        if (part.raw(i) == 0
+            || part.raw(i) > Limits.BLOCK_BYTES
+            || part.stored(i) < FRAME_BYTES_MIN
+            || part.stored(i) > FRAME_BYTES_MAX) {
+          throw new MalformedFrameException(
+              "an index has a block that is shorter or longer than any");
         }
         textEnd += part.raw(i);
         position += part.stored(i);

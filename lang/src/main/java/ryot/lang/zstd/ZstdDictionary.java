@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDictCompress;
 import com.github.luben.zstd.ZstdDictDecompress;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import ryot.lang.Codec;
 import ryot.lang.Model;
 import ryot.lang.ModelId;
@@ -28,15 +29,15 @@ public final class ZstdDictionary implements Model {
     this.content = content;
     this.id = ModelId.of(content);
     this.level = level;
-    this.forCoding = new ZstdDictCompress(content, level);
     this.forDecoding = new ZstdDictDecompress(content);
+    this.forCoding = new ZstdDictCompress(content, level);
   }
 
   /**
    * The dictionary in {@code content}, as {@link DictionaryTrainer} or {@code zstd --train} made
    * it, for coding at the usual level.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is none, or damaged
    */
   public static ZstdDictionary of(byte[] content) {
     return of(content, ZstdCodec.LEVEL);
@@ -46,12 +47,19 @@ public final class ZstdDictionary implements Model {
   public static ZstdDictionary of(byte[] content, int level) {
     Objects.checkIndex(content.length, BYTES_MAX + 1);
     if (Zstd.getDictIdFromDict(content) == 0) {
-      throw new IllegalArgumentException(
-          "these "
-              + content.length
-              + " bytes are not a Zstandard dictionary; ./ryot lang train makes one");
+      throw refused(content, "not a Zstandard dictionary", null);
     }
-    return new ZstdDictionary(content.clone(), level);
+    try {
+      return new ZstdDictionary(content.clone(), level);
+    } catch (IllegalStateException e) { // which says which call failed, and no more
+      throw refused(content, "a Zstandard dictionary that is damaged or cut short", e);
+    }
+  }
+
+  private static IllegalArgumentException refused(
+      byte[] content, String what, @Nullable IllegalStateException cause) {
+    return new IllegalArgumentException(
+        "these " + content.length + " bytes are " + what + "; ./ryot lang train makes one", cause);
   }
 
   /** The dictionary's bytes, as they are kept in a file. */

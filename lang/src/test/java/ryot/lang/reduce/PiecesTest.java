@@ -47,6 +47,17 @@ class PiecesTest {
         .containsExactly("Look.", "Here:", code, "Done.");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"%s\"", "“%s”", "Note: %s", "```\n%s\n```", "A%s", "`%s`"})
+  void spansOfAnyLengthAreCut(String span) {
+    for (String filling : List.of("word ", "word\n", "\n", "\r\n", " \n\t")) {
+      String text = "Here: " + span.formatted(filling.repeat(50_000)) + " there.";
+      assertThat(whole(pieces(text))).isEqualTo(text);
+      assertThat(whole(pieces(span.formatted(filling.repeat(50_000)))))
+          .isEqualTo(span.formatted(filling.repeat(50_000)));
+    }
+  }
+
   @Test
   void whatIsProtectedIsSaidOfEachPiece() {
     List<Piece> found =

@@ -3,6 +3,7 @@ package ryot.lang.zstd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import ryot.lang.Codec;
 import ryot.lang.CodecContract;
@@ -48,6 +49,17 @@ class ZstdDictionaryTest extends CodecContract {
     assertThatThrownBy(() -> ZstdDictionary.of(new byte[100]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not a Zstandard dictionary");
+  }
+
+  @Test
+  void aDictionaryThatIsCutShortIsRefused() {
+    byte[] content = DICTIONARY.content();
+    for (int length = 0; length < 100; length++) {
+      byte[] cut = Arrays.copyOf(content, length);
+      assertThatThrownBy(() -> ZstdDictionary.of(cut))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("these " + length + " bytes are");
+    }
   }
 
   @Test
