@@ -99,6 +99,27 @@ final class PackedWords {
         .lanewise(VectorOperators.ASHR, Short.SIZE);
   }
 
+  /**
+   * {@link PackedLayout#multiplyPacked} of records of one block each, which begin with its vectors.
+   */
+  static void multiply(
+      long record,
+      int recordBytes,
+      int records,
+      float[] x,
+      int factors,
+      long products,
+      long ahead) {
+    int touched = 0;
+    for (int b = 0; b < records; b++) {
+      long from = Lanes.known(record + (long) b * recordBytes);
+      touched ^= Lanes.touch(Lanes.known(from + ahead), recordBytes);
+      long to = Lanes.known(products + (long) b * WordLayout.VECTOR);
+      Lanes.store(product(from, x, factors + b * FACTORS), to);
+    }
+    Lanes.consume(touched);
+  }
+
   /** Adds a vector's nibbles times their factors. */
   private static ShortVector plus(long from, float[] x, int factors, ShortVector sum) {
     ShortVector total = sum;

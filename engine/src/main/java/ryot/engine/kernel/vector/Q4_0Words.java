@@ -1,7 +1,5 @@
 package ryot.engine.kernel.vector;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import ryot.engine.tensor.QuantType;
 
 /**
@@ -62,28 +60,13 @@ final class Q4_0Words implements PackedLayout {
   @Override
   public void multiplyPacked(
       long record, int records, float[] x, int factors, long products, long ahead) {
-    int touched = 0;
-    for (int b = 0; b < records; b++) {
-      long from = Lanes.known(record + (long) b * RECORD);
-      touched ^= Lanes.touch(Lanes.known(from + ahead), RECORD);
-      long to = Lanes.known(products + (long) b * VECTOR);
-      Lanes.store(PackedWords.product(from, x, factors + b * PackedWords.FACTORS), to);
-    }
-    Lanes.consume(touched);
+    PackedWords.multiply(record, RECORD, records, x, factors, products, ahead);
   }
 
   @Override
   public void addScaled(
       long record, int records, long products, float[] x, int first, float[] out, int at) {
-    FloatVector sum = Lanes.load(out, at);
-    for (int b = 0; b < records; b++) {
-      long from = Lanes.known(record + (long) b * RECORD);
-      IntVector exact = Lanes.integers(Lanes.known(products + (long) b * VECTOR));
-      int block = first + b * RoundedActivations.BLOCK_FLOATS;
-      FloatVector scale = Lanes.finiteHalves(from + D);
-      sum = WordProduct.plus(Lanes.toFloat(exact), x, block, scale, sum);
-    }
-    sum.intoArray(out, at);
+    WordProduct.addScaled(record, RECORD, D, records, products, x, first, out, at);
   }
 
   @Override

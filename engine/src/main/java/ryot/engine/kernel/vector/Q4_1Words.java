@@ -63,14 +63,7 @@ final class Q4_1Words implements PackedLayout {
   @Override
   public void multiplyPacked(
       long record, int records, float[] x, int factors, long products, long ahead) {
-    int touched = 0;
-    for (int b = 0; b < records; b++) {
-      long from = Lanes.known(record + (long) b * RECORD);
-      touched ^= Lanes.touch(Lanes.known(from + ahead), RECORD);
-      long to = Lanes.known(products + (long) b * VECTOR);
-      Lanes.store(PackedWords.product(from, x, factors + b * PackedWords.FACTORS), to);
-    }
-    Lanes.consume(touched);
+    PackedWords.multiply(record, RECORD, records, x, factors, products, ahead);
   }
 
   @Override

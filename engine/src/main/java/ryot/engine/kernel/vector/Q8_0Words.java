@@ -1,6 +1,5 @@
 package ryot.engine.kernel.vector;
 
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
@@ -97,15 +96,7 @@ final class Q8_0Words implements PackedLayout {
   @Override
   public void addScaled(
       long record, int records, long products, float[] x, int first, float[] out, int at) {
-    FloatVector sum = Lanes.load(out, at);
-    for (int b = 0; b < records; b++) {
-      long from = Lanes.known(record + (long) b * RECORD);
-      IntVector exact = Lanes.integers(Lanes.known(products + (long) b * VECTOR));
-      int block = first + b * RoundedActivations.BLOCK_FLOATS;
-      FloatVector scale = Lanes.finiteHalves(from + D);
-      sum = WordProduct.plus(Lanes.toFloat(exact), x, block, scale, sum);
-    }
-    sum.intoArray(out, at);
+    WordProduct.addScaled(record, RECORD, D, records, products, x, first, out, at);
   }
 
   /**

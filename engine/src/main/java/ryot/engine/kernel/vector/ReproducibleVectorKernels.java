@@ -39,9 +39,6 @@ final class ReproducibleVectorKernels implements Kernels {
   private final Kernels definition;
   private final WordProducts products = new WordProducts();
 
-  /** Whether a matrix is read as it is stored. */
-  private boolean readsStored;
-
   /** Leaves to {@code definition} what is not worth vectors. */
   ReproducibleVectorKernels(Kernels definition) {
     this.definition = definition;
@@ -59,12 +56,7 @@ final class ReproducibleVectorKernels implements Kernels {
 
   @Override
   public Matrix pack(Tensor weights, Arena arena, WorkerTeam team) {
-    Optional<WordMatrix> words = products.pack(weights, arena, team);
-    if (words.isPresent()) {
-      return words.get();
-    }
-    readsStored = true;
-    return new StoredMatrix(weights);
+    return products.pack(weights, arena, team);
   }
 
   @Override
@@ -95,13 +87,13 @@ final class ReproducibleVectorKernels implements Kernels {
 
   /** Where rounded activations begin: behind the panels, if there are any. */
   private int rounded(Activations x) {
-    return readsStored ? Panel.of(panels(x) - 1, x.columns()).end() : 0;
+    return products.readsStored() ? Panel.of(panels(x) - 1, x.columns()).end() : 0;
   }
 
   @Override
   public void prepare(Activations x, int part, int parts) {
     products.prepare(x, rounded(x), part, parts);
-    for (int token = part; readsStored && token < panels(x) * L; token += parts) {
+    for (int token = part; products.readsStored() && token < panels(x) * L; token += parts) {
       Panel panel = Panel.of(token / L, x.columns());
       int lane = token % L;
       if (token < x.tokens()) {

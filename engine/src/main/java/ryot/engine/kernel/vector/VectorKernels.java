@@ -8,7 +8,6 @@ import static ryot.engine.kernel.vector.Lanes.zero;
 import java.lang.foreign.Arena;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import ryot.engine.kernel.Activations;
@@ -45,9 +44,6 @@ final class VectorKernels implements Kernels {
 
   private final WordProducts products = new WordProducts();
 
-  /** Whether a matrix is read as it is stored. */
-  private boolean readsStored;
-
   VectorKernels() {
     for (QuantType type : QuantType.values()) {
       RowFormat.of(type).ifPresent(format -> formats.put(type, format));
@@ -72,12 +68,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public Matrix pack(Tensor weights, Arena arena, WorkerTeam team) {
-    Optional<WordMatrix> words = products.pack(weights, arena, team);
-    if (words.isPresent()) {
-      return words.get();
-    }
-    readsStored = true;
-    return new StoredMatrix(weights);
+    return products.pack(weights, arena, team);
   }
 
   @Override
@@ -96,14 +87,14 @@ final class VectorKernels implements Kernels {
 
   /** Where rounded activations begin: behind the panels, if there are any. */
   private int rounded(Activations x) {
-    boolean panels = readsStored && inPanels(x);
+    boolean panels = products.readsStored() && inPanels(x);
     return panels ? PanelProduct.panels(x.tokens()) * PanelProduct.TOKENS * x.columns() : 0;
   }
 
   @Override
   public void prepare(Activations x, int part, int parts) {
     products.prepare(x, rounded(x), part, parts);
-    if (readsStored && inPanels(x)) {
+    if (products.readsStored() && inPanels(x)) {
       int panels = PanelProduct.panels(x.tokens());
       for (int panel = part; panel < panels; panel += parts) {
         PanelProduct.pack(x.values(), x.tokens(), x.columns(), panel, x.prepared());

@@ -96,6 +96,31 @@ final class WordProduct {
     sum.intoArray(out, at);
   }
 
+  /**
+   * {@link PackedLayout#addScaled} of records of one block each, with a scale alone.
+   *
+   * @param scaleAt where in a record the scales are, float16
+   */
+  static void addScaled(
+      long record,
+      int recordBytes,
+      int scaleAt,
+      int records,
+      long products,
+      float[] x,
+      int first,
+      float[] out,
+      int at) {
+    FloatVector sum = Lanes.load(out, at);
+    for (int b = 0; b < records; b++) {
+      long from = Lanes.known(record + (long) b * recordBytes);
+      IntVector exact = Lanes.integers(Lanes.known(products + (long) b * WordLayout.VECTOR));
+      int block = first + b * RoundedActivations.BLOCK_FLOATS;
+      sum = plus(Lanes.toFloat(exact), x, block, Lanes.finiteHalves(from + scaleAt), sum);
+    }
+    sum.intoArray(out, at);
+  }
+
   static FloatVector plus(
       FloatVector exact, float[] x, int block, FloatVector scale, FloatVector sum) {
     return exact.mul(RoundedActivations.scale(x, block)).fma(scale, sum);

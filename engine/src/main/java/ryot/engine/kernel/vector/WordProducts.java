@@ -5,37 +5,56 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import ryot.engine.kernel.Activations;
+import ryot.engine.kernel.Matrix;
+import ryot.engine.kernel.StoredMatrix;
 import ryot.engine.kernel.WorkerTeam;
 import ryot.engine.tensor.Tensor;
 
 /**
- * The matrices of a model that are packed in words, and what their products want of activations.
+ * The matrices of a model, packed in words where that can be, and what their products want of
+ * activations.
  */
 final class WordProducts {
   private final List<PackedFactors> factors = new ArrayList<>();
-  private boolean any;
 
-  /** The packed copy of {@code weights}, as {@link WordMatrix#pack}; empty also for other types. */
-  Optional<WordMatrix> pack(Tensor weights, Arena arena, WorkerTeam team) {
+  /** Whether a matrix was packed in words, and whether one is read as it is stored. */
+  private boolean packs;
+
+  private boolean readsStored;
+
+  /**
+   * The packed copy of {@code weights}, as {@link WordMatrix#pack}; for other types, and where that
+   * cannot be, the weights as they are stored.
+   */
+  Matrix pack(Tensor weights, Arena arena, WorkerTeam team) {
     Optional<WordMatrix> matrix =
         WordLayout.of(weights.type()).flatMap(l -> WordMatrix.pack(weights, l, arena, team));
-    any |= matrix.isPresent();
+    if (matrix.isEmpty()) {
+      readsStored = true;
+      return new StoredMatrix(weights);
+    }
+    packs = true;
     matrix
         .flatMap(WordMatrix::packedRoutines)
         .map(PackedRoutines::factors)
         .filter(kind -> !factors.contains(kind))
         .ifPresent(factors::add);
-    return matrix;
+    return matrix.get();
+  }
+
+  /** Whether a matrix is read as it is stored. */
+  boolean readsStored() {
+    return readsStored;
   }
 
   /** Floats that rounded activations take. */
   int floats(Activations x) {
-    return any ? RoundedActivations.floats(x) : 0;
+    return packs ? RoundedActivations.floats(x) : 0;
   }
 
   /** Rounds part {@code part} of {@code parts}, if any product wants it. */
   void prepare(Activations x, int base, int part, int parts) {
-    if (any && x.columns() % WordLayout.BLOCK == 0) {
+    if (packs && x.columns() % WordLayout.BLOCK == 0) {
       RoundedActivations.round(x, base, factors, part, parts);
     }
   }
