@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import ryot.lang.model.TokenTables;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -202,6 +203,30 @@ class LangCommandsTest {
             to);
     assertThat(used.code()).as(used.err()).isZero();
     assertThat(used.out()).contains("token", "verified");
+  }
+
+  @Test
+  void tablesOfOrderTwoAreLearntOnRequestAndUsed() throws IOException {
+    String messages = framed(300).toString();
+    String to = folder.resolve("two.tables").toString();
+    Cli.Outcome trained = Cli.run("lang", "train", "--order", "2", "--framed", messages, "-o", to);
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(TokenTables.read(Files.readAllBytes(Path.of(to))).order()).isEqualTo(2);
+    Path file = Files.write(folder.resolve("d"), text(20_000));
+    assertThat(Cli.run("lang", "compress", file.toString(), "--tables", to).code()).isZero();
+    Files.delete(file);
+    Cli.Outcome back = Cli.run("lang", "decompress", file + ".sigma", "--tables", to);
+    assertThat(back.code()).as(back.err()).isZero();
+    assertThat(file).hasBinaryContent(text(20_000));
+  }
+
+  @Test
+  void anOrderThatIsNotIsRefusedBeforeAnythingIsRead() {
+    Cli.Outcome third = Cli.run("lang", "train", "--order", "3", "none", "-o", folder + "/t");
+    assertThat(third.err()).contains("--order is 1 or 2, not 3");
+    Cli.Outcome dictionary =
+        Cli.run("lang", "train", "--order", "2", "--dictionary", "none", "-o", folder + "/t");
+    assertThat(dictionary.err()).contains("--order is of tables");
   }
 
   @Test

@@ -2,6 +2,7 @@ package ryot.lang.model;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.IntToDoubleFunction;
 
 /** Chooses what is in the lists, from counts. */
 final class ListTrainer {
@@ -14,6 +15,9 @@ final class ListTrainer {
   private static final double DISCOUNT = 0.75;
 
   private static final double ESCAPE_SHARE = 0.12;
+
+  /** What a list costs beside its entries, in entries. */
+  private static final int LIST_COST = 2;
 
   /**
    * One context's list.
@@ -72,6 +76,15 @@ final class ListTrainer {
 
   /** The list of a context. */
   List list(int context) {
+    return list(context, this::escaped);
+  }
+
+  /** How likely a token is that is not in a list. */
+  private double escaped(int token) {
+    return ESCAPE_SHARE * (novelty[token] + 1) / noveltyTotal;
+  }
+
+  private List list(int context, IntToDoubleFunction otherwise) {
     int from = starts[context];
     int n = starts[context + 1] - from;
     int[] tokens = new int[n];
@@ -83,7 +96,33 @@ final class ListTrainer {
       sure[i] = sure(counts.count(slot), counts.groups(slot));
       total += counts.count(slot);
     }
-    return list(tokens, sure, n, total);
+    return list(tokens, sure, n, total, otherwise);
+  }
+
+  /**
+   * The list of a context that another list stands below, which is asked for what this one does not
+   * have. It is empty if it saves too little.
+   *
+   * @param below how likely a token is by that one
+   */
+  List listOver(int context, IntToDoubleFunction below) {
+    double total = total(context);
+    List list = list(context, token -> ESCAPE_SHARE * below.applyAsDouble(token));
+    double listed = 0;
+    double saved = 0;
+    for (int rank = 0; rank < list.tokens().length; rank++) {
+      double sure = list.weights()[rank + 1];
+      saved += sure * log2(sure / total / below.applyAsDouble(list.tokens()[rank]));
+      listed += sure;
+    }
+    double missed = total - listed;
+    saved += missed * log2((missed + 0.5) / (total + 0.5));
+    boolean pays = saved >= gainMin * (list.tokens().length + LIST_COST);
+    return pays ? list : new List(new char[0], new float[] {1}, total);
+  }
+
+  private static double log2(double value) {
+    return StrictMath.log(value) / LOG2;
   }
 
   private static double sure(double count, double groups) {
@@ -105,16 +144,16 @@ final class ListTrainer {
     }
     int[] tokens = new int[size];
     Arrays.setAll(tokens, t -> t);
-    return list(tokens, sum, size, total);
+    return list(tokens, sum, size, total, this::escaped);
   }
 
-  private List list(int[] tokens, double[] sure, int n, double total) {
+  private List list(
+      int[] tokens, double[] sure, int n, double total, IntToDoubleFunction otherwise) {
     Integer[] kept = new Integer[n];
     int k = 0;
     for (int i = 0; i < n; i++) {
       if (sure[i] > 0) {
-        double otherwise = ESCAPE_SHARE * (novelty[tokens[i]] + 1) / noveltyTotal;
-        double gain = sure[i] * StrictMath.log(sure[i] / total / otherwise) / LOG2;
+        double gain = sure[i] * log2(sure[i] / total / otherwise.applyAsDouble(tokens[i]));
         if (gain >= gainMin) {
           kept[k++] = i;
         }

@@ -15,6 +15,10 @@ final class MessageDecoder {
 
   private final ContextLists lists;
   private final Distributions shapes;
+
+  /** From a list's distribution to that of the same list below a pair's. */
+  private final int below;
+
   private final EscapeModel escapeModel;
   private final char[] guesses;
   private final Vocabulary vocabulary;
@@ -33,6 +37,7 @@ final class MessageDecoder {
   MessageDecoder(TokenTables tables) {
     lists = tables.lists();
     shapes = tables.shapes();
+    below = shapes.count() / 2;
     escapeModel = tables.escapes();
     guesses = tables.guesses();
     vocabulary = tables.vocabulary();
@@ -209,7 +214,23 @@ final class MessageDecoder {
   }
 
   private int listed(Half half, int record) {
-    int shape = lists.shape(record) * Mood.COUNT + Mood.of(half.share);
+    int set = Mood.of(half.share);
+    int token = -1;
+    int deeper = lists.deeper(half.last, half.prior);
+    if (deeper >= 0) {
+      token = ranked(half, deeper, set);
+      set += below;
+    }
+    if (token < 0) {
+      token = ranked(half, record, set);
+    }
+    half.share = Mood.after(half.share, token >> 31);
+    return token < 0 ? escaped(half) : token;
+  }
+
+  /** A token of a list, or -1. */
+  private int ranked(Half half, int record, int set) {
+    int shape = lists.shape(record) * Mood.COUNT + set;
     int state = half.state;
     int slot = state & (1 << Ranks.SCALE_BITS) - 1;
     int above = state >>> Ranks.SCALE_BITS;
@@ -217,9 +238,8 @@ final class MessageDecoder {
     int event = shapes.event(shape, symbol);
     int bits = Ranks.bits(symbol);
     half.state = refilled((event & 0xFFFF) * (above >>> bits) + slot - (event >>> 16));
-    half.share = Mood.after(half.share, (symbol - 1) >> 31);
     if (symbol == 0) {
-      return escaped(half);
+      return -1;
     }
     return lists.token(record, Ranks.first(symbol) + (above & (1 << bits) - 1));
   }

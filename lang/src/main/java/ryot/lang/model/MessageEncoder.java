@@ -8,14 +8,18 @@ import ryot.lang.token.Tokenizer;
 /** Codes one block at a time. Reused from block to block; one thread at a time. */
 final class MessageEncoder {
 
-  /** Events of a token at most: the guess, the list, the escape and its place. */
-  private static final int EVENTS_MAX = 4;
+  /** Events of a token at most: the guess, two lists, the escape and its place. */
+  private static final int EVENTS_MAX = 5;
 
   private static final int SYMBOL_BITS = 8;
   private static final int BLOCK_MIN = 1024;
 
   private final ContextLists lists;
   private final Distributions shapes;
+
+  /** From a list's distribution to that of the same list below a pair's. */
+  private final int below;
+
   private final EscapeModel escapeModel;
   private final char[] guesses;
   private final Tokenizer tokenizer;
@@ -33,12 +37,16 @@ final class MessageEncoder {
   /** Per token of the block: {@code shape << 8 | rank + 1}, by its context's list. */
   private int[] listed = new int[match.ids.length];
 
+  /** The same by the list of the last two tokens, or -1 if they have none. */
+  private int[] deeper = new int[match.ids.length];
+
   private int escapes = 1;
   private int escapesBefore;
 
   MessageEncoder(TokenTables tables) {
     lists = tables.lists();
     shapes = tables.shapes();
+    below = shapes.count() / 2;
     escapeModel = tables.escapes();
     guesses = tables.guesses();
     first = new Half(0, tables.opening(0));
@@ -84,6 +92,7 @@ final class MessageEncoder {
       match =
           new MatchModel(Math.min(TokenCodec.BLOCK_BYTES, Math.max(length, 2 * match.bytesMax())));
       listed = new int[match.ids.length];
+      deeper = new int[match.ids.length];
     }
     int behind = Halves.behind(in, from, length);
     int firstBytes = Halves.firstBytes(length, behind);
@@ -121,6 +130,24 @@ final class MessageEncoder {
       last = token;
     }
     ids[half.end] = MatchModel.NONE;
+    PairContexts deep = lists.pairs;
+    if (deep != null) {
+      listDeeper(half, deep);
+    }
+  }
+
+  private void listDeeper(Half half, PairContexts contexts) {
+    char[] ids = match.ids;
+    int last = half.opening;
+    int prior = last;
+    for (int i = half.at; i < half.end; i++) {
+      int token = ids[i];
+      int record = contexts.record(last, prior);
+      deeper[i] =
+          record < 0 ? -1 : lists.shape(record) << SYMBOL_BITS | pairs.rank(record, token) + 1;
+      prior = last;
+      last = token;
+    }
   }
 
   private void model() {
@@ -149,18 +176,34 @@ final class MessageEncoder {
     int at = half.at++;
     int token = match.ids[at];
     if (!guessed(half, token)) {
-      int found = listed[at];
-      int code = Ranks.code((found & 0xFF) - 1);
-      int shape = (found >>> SYMBOL_BITS) * Mood.COUNT + Mood.of(half.share);
-      int event = shapes.event(shape, Ranks.symbol(code));
-      int low = (event >>> 16) + (Ranks.value(code) << Ranks.SCALE_BITS);
-      rans.put(half.number, event & 0xFFFF, low, Ranks.SCALE_BITS + Ranks.valueBits(code));
-      int escape = (Ranks.symbol(code) - 1) >> 31;
-      escape(escape, half, token);
+      int set = Mood.of(half.share);
+      int escape = -1;
+      if (lists.pairs != null && deeper[at] >= 0) {
+        escape = ranked(half, deeper[at], set);
+        set += below;
+      }
+      if (escape < 0) {
+        escape = ranked(half, listed[at], set);
+        escape(escape, half, token);
+      }
       half.share = Mood.after(half.share, escape);
     }
     half.expected = match.after(at, half.expected);
     half.last = token;
+  }
+
+  /**
+   * Codes a rank, or that there is none.
+   *
+   * @param found {@code shape << 8 | rank + 1}
+   * @return -1 if there is none, else 0
+   */
+  private int ranked(Half half, int found, int set) {
+    int code = Ranks.code((found & 0xFF) - 1);
+    int event = shapes.event((found >>> SYMBOL_BITS) * Mood.COUNT + set, Ranks.symbol(code));
+    int low = (event >>> 16) + (Ranks.value(code) << Ranks.SCALE_BITS);
+    rans.put(half.number, event & 0xFFFF, low, Ranks.SCALE_BITS + Ranks.valueBits(code));
+    return (Ranks.symbol(code) - 1) >> 31;
   }
 
   /** Says whether the guess is right, if there is one. */

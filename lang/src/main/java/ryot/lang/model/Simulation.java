@@ -6,6 +6,11 @@ package ryot.lang.model;
  */
 final class Simulation {
 
+  private static final int SHAPES_MAX = 256;
+
+  /** From what is counted of a list to what is counted of the same list below a pair's. */
+  static final int BELOW = SHAPES_MAX * Mood.COUNT;
+
   private final TrainingIds ids;
   private final int start;
   private final EscapeTrainer escapes;
@@ -16,11 +21,17 @@ final class Simulation {
   private final long[] right = new long[MatchModel.SITUATIONS];
   private final long[] all = new long[MatchModel.SITUATIONS];
 
-  /** {@code [shape, mood]}: tokens that were not in their list. */
-  final long[] escaped = new long[256 * Mood.COUNT];
+  /**
+   * {@code [shape, mood]}: tokens that were not in their list; and, behind all, the same of lists
+   * below a pair's.
+   */
+  final long[] escaped = new long[2 * BELOW];
 
-  /** {@code [shape, mood]}: tokens that were sought in a list. */
-  final long[] listed = new long[256 * Mood.COUNT];
+  /** The same of tokens that were sought. */
+  final long[] listed = new long[2 * BELOW];
+
+  /** {@code [shape, symbol]}: where tokens were in lists below a pair's. */
+  final double[][] belowCounts = new double[SHAPES_MAX][Ranks.SYMBOLS];
 
   /** {@code [class, symbol]}. */
   final double[][] escapeCounts;
@@ -90,13 +101,22 @@ final class Simulation {
     }
     int token = ids.ids[half.at++];
     if (!guessed(half.expected, token)) {
-      int record = lists.record(half.last, half.prior);
-      int at = lists.shape(record) * Mood.COUNT + Mood.of(half.share);
-      listed[at]++;
-      int rank = pairs.rank(record, token);
+      int set = Mood.of(half.share);
+      int rank = -1;
+      int deeper = lists.deeper(half.last, half.prior);
+      if (deeper >= 0) {
+        rank = ranked(deeper, set, token);
+        set += BELOW;
+      }
+      if (rank < 0) {
+        int record = lists.record(half.last, half.prior);
+        rank = ranked(record, set, token);
+        if (deeper >= 0) {
+          belowCounts[lists.shape(record)][Ranks.symbol(Ranks.code(rank))]++;
+        }
+      }
       half.share = Mood.after(half.share, rank >> 31);
       if (rank < 0) {
-        escaped[at]++;
         escape(escapeClasses[half.last], token);
       }
     }
@@ -104,6 +124,14 @@ final class Simulation {
     half.expected = match.after(half.place++, half.expected);
     half.prior = half.last;
     half.last = token;
+  }
+
+  private int ranked(int record, int set, int token) {
+    int at = lists.shape(record) * Mood.COUNT + set;
+    int rank = pairs.rank(record, token);
+    listed[at]++;
+    escaped[at] -= rank >> 31;
+    return rank;
   }
 
   private boolean guessed(int expected, int token) {

@@ -9,16 +9,21 @@ import java.util.Arrays;
 import ryot.lang.token.Vocabulary;
 
 /**
- * Token tables as bytes. All numbers are little-endian; u16 unless said otherwise.
+ * Token tables as bytes. All numbers are little-endian; u16 unless said otherwise. The order is how
+ * many tokens before choose a list, at most: 1, or 2, whose tables have a part more.
  *
  * <pre>
- * "RYTT" u32 │ version 2 │ tokens V │ records R │ shapes S │ classes K │ buckets B │ u32 text bytes
+ * "RYTT" u32 │ version 2 u8 │ order - 1 u8 │ tokens V │ records R │ shapes S │ classes K │ buckets B │ u32 text bytes
  * lengths    u8 [V]           text u8 [...]
  * contexts   u32 [V + 2]      prior classes u8 [V + 2]      escape classes u8 [V + 2]
  * records    [R] of: shape, count n, tokens [n]
- * shapes     [S, 3 moods, 37] frequencies      guesses [64]
+ * shapes     [S, 37] frequencies: of each shape 3 moods; order 2: the same once more, for lists that
+ *            are asked when a pair's has not the token
+ * guesses    [64]
  * order      [V]              buckets [B] of: first, u8 bits
  * escapes    [K, 64 + B] frequencies
+ * pairs      order 2: [V + 2] per last token how many tokens before it make a pair with a list;
+ *            those tokens, ascending; and the pairs' lists: shape u8, count n u8, tokens [n]
  * </pre>
  */
 final class TablesFile {
@@ -43,9 +48,10 @@ final class TablesFile {
       textBytes += vocabulary.length(id);
     }
     out.int32(MAGIC);
-    out.int16(VERSION);
+    out.int8(VERSION);
+    out.int8(lists.order() - 1);
     out.int16(tokens);
-    out.int16(lists.count());
+    out.int16(lists.countOfOne());
     out.int16(shapes.count());
     out.int16(escapes.distributions.count());
     out.int16(escapes.buckets());
@@ -61,12 +67,10 @@ final class TablesFile {
     }
     out.bytes(lists.priorClasses);
     out.bytes(escapes.classes);
-    for (int r = 0; r < lists.count(); r++) {
+    for (int r = 0; r < lists.countOfOne(); r++) {
       out.int16(lists.shape(r));
       out.int16(lists.size(r));
-      for (int rank = 0; rank < lists.size(r); rank++) {
-        out.int16(lists.token(r, rank));
-      }
+      tokens(lists, r, out);
     }
     for (int d = 0; d < shapes.count(); d++) {
       for (int symbol = 0; symbol < Ranks.SYMBOLS; symbol++) {
@@ -89,7 +93,35 @@ final class TablesFile {
         out.int16(distributions.frequency(d, symbol));
       }
     }
+    PairContexts pairs = lists.pairs;
+    if (pairs != null) {
+      pairs(pairs, lists, out);
+    }
     return out.bytes();
+  }
+
+  private static void tokens(ContextLists lists, int record, Out out) {
+    for (int rank = 0; rank < lists.size(record); rank++) {
+      out.int16(lists.token(record, rank));
+    }
+  }
+
+  private static void pairs(PairContexts pairs, ContextLists lists, Out out) {
+    int[] counts = new int[lists.contexts.length];
+    for (int i = 0; i < pairs.count(); i++) {
+      counts[pairs.last(i)]++;
+    }
+    for (int count : counts) {
+      out.int16(count);
+    }
+    for (int i = 0; i < pairs.count(); i++) {
+      out.int16(pairs.prior(i));
+    }
+    for (int r = pairs.firstRecord(); r < lists.count(); r++) {
+      out.int8(lists.shape(r));
+      out.int8(lists.size(r));
+      tokens(lists, r, out);
+    }
   }
 
   static TokenTables read(byte[] file) {
@@ -116,6 +148,8 @@ final class TablesFile {
 
     private final byte[] file;
     private final ByteBuffer in;
+    private int tokens;
+    private int shapeCount;
 
     Reader(byte[] file) {
       this.file = file;
@@ -124,12 +158,18 @@ final class TablesFile {
 
     TokenTables tables() {
       require(in.getInt() == MAGIC, "do not begin with RYTT");
-      int version = in.getChar();
+      int version = in.get();
       require(version == VERSION, "have a version that this Ryot does not read", version);
-      int tokens = in.getChar();
+      int order = 1 + in.get();
+      require(order == 1 || order == 2, "have an order that this Ryot does not read", order);
+      tokens = in.getChar();
+      require(
+          order == 1 || tokens + TokenTables.OPENINGS <= PairContexts.TOKENS_MAX,
+          "have too many tokens for pairs of them",
+          tokens);
       int records = in.getChar();
       int distributionCount = in.getChar();
-      int shapeCount = distributionCount / Mood.COUNT;
+      shapeCount = distributionCount / order / Mood.COUNT;
       int classes = in.getChar();
       int buckets = in.getChar();
       require(records > 0 && shapeCount > 0 && shapeCount <= 256, "have no contexts");
@@ -145,32 +185,27 @@ final class TablesFile {
       in.position(in.position() + contexts.length * Integer.BYTES);
       byte[] priorClasses = bytes(tokens + openings);
       byte[] escapeClasses = bytes(tokens + openings);
-      ContextLists lists = lists(contexts, priorClasses, records, tokens, shapeCount);
+      requireContexts(contexts, priorClasses, records);
+      ListsBuilder builder = new ListsBuilder(records);
+      for (int r = 0; r < records; r++) {
+        list(in.getChar(), in.getChar(), builder);
+      }
       Distributions shapes =
           new Distributions(
               frequencies(distributionCount, Ranks.SYMBOLS), Ranks.SYMBOLS, Ranks.SCALE_BITS);
-      for (int r = 0; r < records; r++) {
-        int symbols = 1 + Ranks.symbol(Ranks.code(lists.size(r) - 1));
-        for (int symbol = 0; symbol < symbols; symbol++) {
-          for (int mood = 0; mood < Mood.COUNT; mood++) {
-            require(
-                shapes.frequency(lists.shape(r) * Mood.COUNT + mood, symbol) > 0,
-                "have a list that its shape does not cover",
-                r);
-          }
-        }
-      }
       char[] guesses = chars(MatchModel.SITUATIONS);
       for (char guess : guesses) {
         require(guess > 0, "say that a guess is never right");
       }
-      EscapeModel escapes = escapes(escapeClasses, tokens, classes, buckets);
+      EscapeModel escapes = escapes(escapeClasses, classes, buckets);
+      PairContexts pairs = order == 1 ? null : pairs(records, contexts.length, builder);
+      ContextLists lists = builder.build(contexts, priorClasses, pairs);
+      requireCovered(lists, shapes);
       require(in.remaining() == 0, "have bytes after their end", in.remaining());
       return new TokenTables(vocabulary, lists, shapes, escapes, guesses, id(file));
     }
 
-    private ContextLists lists(
-        int[] contexts, byte[] priorClasses, int count, int tokens, int shapeCount) {
+    private void requireContexts(int[] contexts, byte[] priorClasses, int count) {
       for (int context : contexts) {
         require(
             context >= 0 && (context >>> 4) + (context & 15) < count,
@@ -182,22 +217,61 @@ final class TablesFile {
             "have a class that is not",
             prior);
       }
-      ListsBuilder lists = new ListsBuilder(count);
-      char[] list = new char[ContextLists.LIST_MAX];
-      for (int r = 0; r < count; r++) {
-        int shape = in.getChar();
-        int size = in.getChar();
-        require(shape < shapeCount && size <= ContextLists.LIST_MAX, "have a malformed record", r);
-        for (int rank = 0; rank < size; rank++) {
-          list[rank] = in.getChar();
-          require(list[rank] < tokens, "have a token that is not", list[rank]);
-        }
-        lists.add(shape, list, size);
-      }
-      return lists.build(contexts, priorClasses);
     }
 
-    private EscapeModel escapes(byte[] kinds, int tokens, int classes, int buckets) {
+    private void list(int shape, int size, ListsBuilder lists) {
+      require(shape < shapeCount, "have a list of a shape that is not", shape);
+      require(size <= ContextLists.LIST_MAX, "have a list that is too long", size);
+      char[] list = chars(size);
+      for (char token : list) {
+        require(token < tokens, "have a token that is not", token);
+      }
+      lists.add(shape, list, size);
+    }
+
+    private PairContexts pairs(int records, int contexts, ListsBuilder lists) {
+      char[] counts = chars(contexts);
+      int count = 0;
+      for (char some : counts) {
+        count += some;
+      }
+      long[] keys = new long[bounded(count, Character.BYTES)];
+      int at = 0;
+      for (int last = 0; last < contexts; last++) {
+        for (int i = 0; i < counts[last]; i++) {
+          int prior = in.getChar();
+          keys[at] = PairContexts.key(last, prior);
+          require(
+              prior < contexts && (i == 0 || keys[at] > keys[at - 1]),
+              "have a pair that is none, or twice, or out of order",
+              prior);
+          at++;
+        }
+      }
+      for (int i = 0; i < count; i++) {
+        list(in.get() & 0xFF, in.get() & 0xFF, lists);
+      }
+      return new PairContexts(keys, records);
+    }
+
+    /** Whatever list a token is sought in, its place and its absence can be coded. */
+    private void requireCovered(ContextLists lists, Distributions shapes) {
+      for (int r = 0; r < lists.count(); r++) {
+        int symbols = 1 + Ranks.symbol(Ranks.code(lists.size(r) - 1));
+        int sets = r < lists.countOfOne() ? lists.order() : 1;
+        for (int symbol = 0; symbol < symbols; symbol++) {
+          for (int mood = 0; mood < sets * Mood.COUNT; mood++) {
+            int set = mood / Mood.COUNT * shapeCount * Mood.COUNT + mood % Mood.COUNT;
+            require(
+                shapes.frequency(set + lists.shape(r) * Mood.COUNT, symbol) > 0,
+                "have a list that its shape does not cover",
+                r);
+          }
+        }
+      }
+    }
+
+    private EscapeModel escapes(byte[] kinds, int classes, int buckets) {
       for (byte kind : kinds) {
         require(kind >= 0 && kind < classes, "have an escape class that is not", kind);
       }

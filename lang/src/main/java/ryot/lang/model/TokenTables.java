@@ -64,6 +64,11 @@ public final class TokenTables {
     return id.clone();
   }
 
+  /** How many tokens before choose what may follow, at most: 1 or 2. */
+  public int order() {
+    return lists.order();
+  }
+
   /** The vocabulary. */
   public Vocabulary vocabulary() {
     return vocabulary;

@@ -7,14 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import ryot.lang.token.Tokenizer;
 import ryot.lang.token.TrainingText;
 import ryot.lang.token.Vocabulary;
 import ryot.lang.token.VocabularyTrainer;
 
 /**
- * Learns token tables from messages. Memory is bounded by the text's own bound and about 700 MB;
- * the same messages in the same order give the same tables, byte for byte.
+ * Learns token tables from messages. Memory is bounded by the text's own bound and about 700 MB, or
+ * 1.5 GB for tables of order 2; the same messages in the same order give the same tables, byte for
+ * byte.
  */
 public final class TokenTrainer {
 
@@ -27,9 +29,34 @@ public final class TokenTrainer {
    * @param gainMin bits that an entry of a list has to save in all of the training text
    * @param shapes of lists
    * @param vocabularyBytes of text that the vocabulary is chosen by, about
+   * @param order how many tokens before choose a list, at most: 1 or 2
    */
   public record Options(
-      int tokens, int hotTokens, int listedMin, double gainMin, int shapes, int vocabularyBytes) {
+      int tokens,
+      int hotTokens,
+      int listedMin,
+      double gainMin,
+      int shapes,
+      int vocabularyBytes,
+      int order) {
+
+    /** Options of order 1. */
+    public Options(
+        int tokens, int hotTokens, int listedMin, double gainMin, int shapes, int vocabularyBytes) {
+      this(tokens, hotTokens, listedMin, gainMin, shapes, vocabularyBytes, 1);
+    }
+
+    /** Options, which are checked. */
+    public Options {
+      if (order < 1 || order > 2) {
+        throw new IllegalArgumentException("tables have an order of 1 or 2, not " + order);
+      }
+    }
+
+    /** The same with another order, 1 or 2: with 2, tables are about four times as large. */
+    public Options withOrder(int other) {
+      return new Options(tokens, hotTokens, listedMin, gainMin, shapes, vocabularyBytes, other);
+    }
 
     /** Those of the tables that ship: 4.6 MB. */
     public static Options standard() {
@@ -52,6 +79,10 @@ public final class TokenTrainer {
   private static final int FEATURES = 160;
   private static final int COUNT_BITS = 24;
   private static final int SUB_SHARE_MIN = 250;
+  private static final int SHAPES_WITH_PAIRS = 240;
+
+  /** What an entry of a pair's list has to save, in what others have to. */
+  private static final double PAIR_GAIN = 0.1;
 
   private final Options options;
   private final Consumer<String> progress;
@@ -277,7 +308,24 @@ public final class TokenTrainer {
           records.add(trainer.merged(members.stream().mapToInt(Integer::intValue).toArray()));
         }
       }
-      return new Lists(records, table, priorClasses, options.shapes());
+      if (options.order() == 1) {
+        return new Lists(records, table, priorClasses, options.shapes(), null);
+      }
+      return withPairs(records, table, priorClasses);
+    }
+
+    private Lists withPairs(List<ListTrainer.List> records, int[] table, byte[] priorClasses) {
+      ListsBuilder below = new ListsBuilder(records.size());
+      for (ListTrainer.List list : records) {
+        below.add(0, list.tokens(), list.tokens().length);
+      }
+      PairTrainer.Chosen chosen =
+          new PairTrainer(ids, start, novelty, PAIR_GAIN * options.gainMin())
+              .choose(counts, below.build(table, priorClasses, null), records);
+      progress.accept("%d pairs have lists".formatted(chosen.lists().size()));
+      PairContexts pairs = new PairContexts(chosen.keys(), records.size());
+      records.addAll(chosen.lists());
+      return new Lists(records, table, priorClasses, SHAPES_WITH_PAIRS, pairs);
     }
 
     /** Codes all text, to count what only then is seen: guesses and escapes. */
@@ -287,7 +335,7 @@ public final class TokenTrainer {
       return TablesFile.write(
           vocabulary,
           lists.lists,
-          lists.distributions(simulation.escaped, simulation.listed),
+          lists.distributions(simulation),
           escapes.model(escapeClasses, simulation.escapeCounts),
           simulation.guesses());
     }
@@ -298,12 +346,20 @@ public final class TokenTrainer {
 
     private static final double MOOD_PRIOR = 200;
 
+    /** Weight of a list alone in what is likely of the same list below a pair's. */
+    private static final double BELOW_PRIOR = 50;
+
     final ContextLists lists;
     private final double[][] sums;
     private final int[] longest;
     int entries;
 
-    Lists(List<ListTrainer.List> records, int[] table, byte[] priorClasses, int shapeCount) {
+    Lists(
+        List<ListTrainer.List> records,
+        int[] table,
+        byte[] priorClasses,
+        int shapeCount,
+        @Nullable PairContexts pairs) {
       int symbols = Ranks.SYMBOLS;
       float[] rows = new float[records.size() * symbols];
       Integer[] seeds = new Integer[records.size()];
@@ -332,7 +388,7 @@ public final class TokenTrainer {
           sums[shapeOf[r]][s] += rows[r * symbols + s];
         }
       }
-      lists = builder.build(table, priorClasses);
+      lists = builder.build(table, priorClasses, pairs);
     }
 
     /** The symbol of a list's weight: the escape, and then by rank. */
@@ -342,32 +398,45 @@ public final class TokenTrainer {
 
     /**
      * The shapes' distributions in each mood: what is counted says how much likelier an escape is
-     * in it than in others.
-     *
-     * @param escaped {@code [shape, mood]}: tokens that were not in their list
-     * @param all {@code [shape, mood]}
+     * in it than in others. With pairs the same again, for lists below theirs.
      */
-    Distributions distributions(long[] escaped, long[] all) {
+    Distributions distributions(Simulation counted) {
       int symbols = Ranks.SYMBOLS;
-      int[] frequencies = new int[sums.length * Mood.COUNT * symbols];
+      int size = sums.length * Mood.COUNT * symbols;
+      int[] frequencies = new int[lists.order() * size];
       for (int s = 0; s < sums.length; s++) {
-        long shapeEscaped = 0;
-        long shapeAll = 0;
-        for (int m = 0; m < Mood.COUNT; m++) {
-          shapeEscaped += escaped[s * Mood.COUNT + m];
-          shapeAll += all[s * Mood.COUNT + m];
-        }
-        double mean = (shapeEscaped + 0.3) / (shapeAll + 1);
-        for (int m = 0; m < Mood.COUNT; m++) {
-          int at = s * Mood.COUNT + m;
-          double share = (escaped[at] + MOOD_PRIOR * mean) / (all[at] + MOOD_PRIOR);
-          double[] weights = sums[s].clone();
-          weights[0] *= odds(share) / odds(mean);
-          int needed = Math.max(2, 1 + symbol(longest[s]));
-          Clusters.scale(weights, 1 << Ranks.SCALE_BITS, needed, frequencies, at * symbols);
+        int at = s * Mood.COUNT;
+        inMoods(sums[s], s, counted, at, frequencies, at * symbols);
+        if (lists.order() > 1) {
+          double[] below = counted.belowCounts[s];
+          double total = Math.max(Arrays.stream(sums[s]).sum(), 1);
+          for (int symbol = 0; symbol < symbols; symbol++) {
+            below[symbol] += BELOW_PRIOR * sums[s][symbol] / total;
+          }
+          inMoods(below, s, counted, Simulation.BELOW + at, frequencies, size + at * symbols);
         }
       }
       return new Distributions(frequencies, symbols, Ranks.SCALE_BITS);
+    }
+
+    private void inMoods(
+        double[] sum, int shape, Simulation counted, int from, int[] frequencies, int to) {
+      long shapeEscaped = 0;
+      long shapeAll = 0;
+      for (int m = 0; m < Mood.COUNT; m++) {
+        shapeEscaped += counted.escaped[from + m];
+        shapeAll += counted.listed[from + m];
+      }
+      double mean = (shapeEscaped + 0.3) / (shapeAll + 1);
+      for (int m = 0; m < Mood.COUNT; m++) {
+        double share =
+            (counted.escaped[from + m] + MOOD_PRIOR * mean)
+                / (counted.listed[from + m] + MOOD_PRIOR);
+        double[] weights = sum.clone();
+        weights[0] *= odds(share) / odds(mean);
+        int needed = Math.max(2, 1 + symbol(longest[shape]));
+        Clusters.scale(weights, 1 << Ranks.SCALE_BITS, needed, frequencies, to + m * Ranks.SYMBOLS);
+      }
     }
 
     private static double odds(double share) {

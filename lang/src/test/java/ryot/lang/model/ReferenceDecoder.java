@@ -103,11 +103,9 @@ final class ReferenceDecoder {
     int last = before(half, 1);
     int token = half.guess.index() >= 0 ? guessed(half) : -1;
     if (token < 0) {
-      int record = tables.lists().record(last, before(half, 2));
-      int mood = (half.share > 56 ? 1 : 0) + (half.share > 104 ? 1 : 0);
-      int rank = rank(half, tables.lists().shape(record) * 3 + mood);
-      half.share += rank < 0 ? (256 - half.share) / 8 : -(half.share / 8);
-      token = rank < 0 ? escaped(half, last) : tables.lists().token(record, rank);
+      token = listed(half, last, before(half, 2));
+      half.share += token < 0 ? (256 - half.share) / 8 : -(half.share / 8);
+      token = token < 0 ? escaped(half, last) : token;
     }
     half.tokens.add(token);
     expect(half);
@@ -131,6 +129,27 @@ final class ReferenceDecoder {
     }
     advance(half, hit, 65_536 - hit, 16, 0);
     return -1;
+  }
+
+  /** A token of the list for two tokens or, if it is not there, of that for one; or -1. */
+  private int listed(Half half, int last, int prior) {
+    ContextLists lists = tables.lists();
+    int mood = (half.share > 56 ? 1 : 0) + (half.share > 104 ? 1 : 0);
+    int firstSet = 0;
+    PairContexts pairs = lists.pairs;
+    for (int i = 0; pairs != null && i < pairs.count(); i++) {
+      if (pairs.last(i) == last && pairs.prior(i) == prior) {
+        int record = pairs.firstRecord() + i;
+        int rank = rank(half, lists.shape(record) * 3 + mood);
+        if (rank >= 0) {
+          return lists.token(record, rank);
+        }
+        firstSet = tables.shapes().count() / 2;
+      }
+    }
+    int record = lists.record(last, prior);
+    int rank = rank(half, firstSet + lists.shape(record) * 3 + mood);
+    return rank < 0 ? -1 : lists.token(record, rank);
   }
 
   /** A rank of the list, or -1. */

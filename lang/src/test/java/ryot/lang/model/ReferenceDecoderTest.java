@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import ryot.lang.token.TrainingText;
 import ryot.testkit.Choices;
 import ryot.testkit.Property;
 
@@ -31,7 +33,27 @@ class ReferenceDecoderTest {
 
   @Test
   void theSlowDecoderReadsWhatTheEncoderWrites() {
-    TokenTables tables = TokenTables.standard();
+    assertReads(TokenTables.standard());
+  }
+
+  @Test
+  void theSlowDecoderReadsWhatTablesOfOrderTwoCode() {
+    TrainingText text = new TrainingText(1 << 20);
+    SplittableRandom random = new SplittableRandom(3);
+    for (int m = 0; m < 400; m++) {
+      StringBuilder message = new StringBuilder();
+      for (int i = 0; i < 60; i++) {
+        message.append(WORDS[random.nextInt(1 + random.nextInt(WORDS.length))]);
+      }
+      text.add(m, message.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    TokenTrainer.Options small = new TokenTrainer.Options(600, 8, 4, 4, 8, 1 << 20).withOrder(2);
+    TokenTables tables = TokenTables.read(new TokenTrainer(small, step -> {}).train(text));
+    assertThat(tables.order()).isEqualTo(2);
+    assertReads(tables);
+  }
+
+  private static void assertReads(TokenTables tables) {
     TokenCodec codec = new TokenCodec(tables);
     Property.check(
         150,

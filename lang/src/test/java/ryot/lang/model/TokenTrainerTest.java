@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import ryot.lang.Codec;
 import ryot.lang.CodecContract;
 import ryot.lang.token.TrainingText;
@@ -18,10 +23,68 @@ class TokenTrainerTest extends CodecContract {
       new TokenTrainer.Options(1024, 32, 4, 4, 8, 1 << 20);
 
   private static final byte[] FILE = train(letters(400));
+  private static final byte[] FILE_OF_ORDER_TWO =
+      new TokenTrainer(SMALL.withOrder(2), step -> {}).train(letters(400));
 
   @Override
   protected Codec codec() {
     return new TokenCodec(TokenTables.read(FILE));
+  }
+
+  /** The same contract by tables of order 2. */
+  @Nested
+  class OfOrderTwo extends CodecContract {
+
+    @Override
+    protected Codec codec() {
+      return new TokenCodec(TokenTables.read(FILE_OF_ORDER_TWO));
+    }
+  }
+
+  @Test
+  void tablesSayTheirOrder() {
+    assertThat(TokenTables.read(FILE).order()).isEqualTo(1);
+    assertThat(TokenTables.read(FILE_OF_ORDER_TWO).order()).isEqualTo(2);
+    assertThatThrownBy(() -> SMALL.withOrder(3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("an order of 1 or 2, not 3");
+    byte[] third = FILE.clone();
+    third[5] = 2;
+    assertThatThrownBy(() -> TokenTables.read(third))
+        .isInstanceOf(MalformedTablesException.class)
+        .hasMessageContaining("an order that this Ryot does not read: 3");
+  }
+
+  @Test
+  void twoTokensBeforeTellMoreThanOne() {
+    TrainingText text = new TrainingText(1 << 20);
+    SplittableRandom random = new SplittableRandom(5);
+    for (int m = 0; m < 300; m++) {
+      text.add(m, errands(random).getBytes(StandardCharsets.UTF_8));
+    }
+    TokenTrainer.Options one = new TokenTrainer.Options(600, 1, 4, 4, 8, 1 << 20);
+    byte[] unseen = errands(random).getBytes(StandardCharsets.UTF_8);
+    assertThat(size(unseen, one.withOrder(2), text) * 10).isLessThan(size(unseen, one, text) * 9);
+  }
+
+  private static int size(byte[] raw, TokenTrainer.Options options, TrainingText text) {
+    byte[] file = new TokenTrainer(options, step -> {}).train(text);
+    return new TokenCodec(TokenTables.read(file)).encode(raw, 0, raw.length, raw.clone(), 0);
+  }
+
+  /** Who meets whom: that is told by who and how together, and by neither alone. */
+  private static String errands(SplittableRandom random) {
+    String[] names = {"Bartholomew", "Christopher", "Constantine", "Maximillian"};
+    String[] verbs = {" accompanies", " entertains", " interviews", " congratulates"};
+    String[] others = {" grandmothers", " stepbrothers", " housekeepers", " schoolteachers"};
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      int name = random.nextInt(names.length);
+      int verb = random.nextInt(verbs.length);
+      String other = others[(name + verb) % others.length];
+      text.append(names[name]).append(verbs[verb]).append(other).append(".\n");
+    }
+    return text.toString();
   }
 
   @Test
@@ -51,25 +114,28 @@ class TokenTrainerTest extends CodecContract {
     assertThat(back).isEqualTo(raw);
   }
 
-  @Test
-  void aFileCutAnywhereIsRefused() {
-    for (int length = 0; length < FILE.length; length += length < 64 ? 1 : 997) {
-      byte[] cut = Arrays.copyOf(FILE, length);
+  @ParameterizedTest
+  @MethodSource("files")
+  void aFileCutAnywhereIsRefused(byte[] file) {
+    for (int length = 0; length < file.length; length += length < 64 ? 1 : 997) {
+      byte[] cut = Arrays.copyOf(file, length);
       assertThatThrownBy(() -> TokenTables.read(cut))
           .isInstanceOf(MalformedTablesException.class)
           .hasMessageContaining("token tables");
     }
   }
 
-  @Test
-  void aChangedFileIsRefusedOrCodesAnything() {
+  @ParameterizedTest
+  @MethodSource("files")
+  void aChangedFileIsRefusedOrCodesAnything(byte[] file) {
     byte[] raw = letter(7).getBytes(StandardCharsets.UTF_8);
     Property.check(
         300,
         choices -> {
-          byte[] changed = FILE.clone();
-          int near = choices.flag() ? 200 : changed.length;
-          changed[choices.below(near)] ^= (byte) (1 + choices.below(255));
+          byte[] changed = file.clone();
+          int length = changed.length;
+          int at = choices.flag() ? choices.below(200) : length - 1 - choices.below(length);
+          changed[at] ^= (byte) (1 + choices.below(255));
           return changed;
         },
         changed -> {
@@ -87,6 +153,10 @@ class TokenTrainerTest extends CodecContract {
           codec.decode(out, 0, size, back, 0, raw.length);
           assertThat(back).isEqualTo(raw);
         });
+  }
+
+  static List<byte[]> files() {
+    return List.of(FILE, FILE_OF_ORDER_TWO);
   }
 
   private static byte[] train(TrainingText text) {
