@@ -21,7 +21,7 @@ final class Pieces {
   private static final Pattern FENCED = Pattern.compile(Protection.FENCED_BLOCK);
   private static final Pattern BLANK_LINES = Pattern.compile("\\n[ \\t]*+(?:\\r?\\n[ \\t]*+)++");
   private static final Pattern LINE_ITEM =
-      Pattern.compile("^[ \\t]*(?:[-*+#>|]|\\p{Nd}+[.)]|\\t| {4}).*");
+      Pattern.compile("(?s)[ \\t]*(?:[-*+#>|]|\\p{Nd}++[.)]|\\t| {4}).*");
 
   private final String lead;
   private final List<Piece> pieces;
@@ -64,39 +64,65 @@ final class Pieces {
     return text.toString();
   }
 
-  /** Cuts one text. */
+  /** Where a pattern matches, asked for from front to back. */
+  private static final class Spans {
+    private final Matcher matcher;
+    private boolean found;
+
+    Spans(Pattern pattern, String text) {
+      matcher = pattern.matcher(text);
+      found = matcher.find();
+    }
+
+    /** Whether one has a character in {@code [from, to)}, which is behind all asked for before. */
+    boolean touch(int from, int to) {
+      while (found && matcher.end() <= from) {
+        found = matcher.find();
+      }
+      return found && matcher.start() < to;
+    }
+  }
+
+  /** Cuts one text, in time that is in proportion to its length. */
   private static final class Cut {
     private final String text;
-    private final Map<Protection, BitSet> spans = new EnumMap<>(Protection.class);
+    private final Map<Protection, Spans> spans = new EnumMap<>(Protection.class);
     private final List<Piece> pieces = new ArrayList<>();
-    private final List<String> separators = new ArrayList<>();
-    private String lead = "";
-    private int paragraphs;
+    private final List<Paragraph> paragraphs = new ArrayList<>();
+
+    /** Where a paragraph begins and ends; what is between two of them is space. */
+    private record Paragraph(int from, int to) {}
 
     Cut(String text, Set<Protection> protections) {
       this.text = text;
       for (Protection protection : protections) {
-        BitSet covered = new BitSet(text.length());
-        Matcher matcher = protection.pattern().matcher(text);
-        while (matcher.find()) {
-          covered.set(matcher.start(), matcher.end());
-        }
-        spans.put(protection, covered);
+        spans.put(protection, new Spans(protection.pattern(), text));
       }
     }
 
     Pieces run() {
       int at = skipSpace(0);
-      lead = text.substring(0, at);
       Matcher fences = FENCED.matcher(text);
       while (fences.find(at)) {
         prose(at, fences.start());
         paragraph(fences.start(), fences.end(), true);
         at = skipSpace(fences.end());
-        separators.add(text.substring(fences.end(), at));
       }
       prose(at, text.length());
-      return new Pieces(lead, pieces, separators);
+      return new Pieces(text.substring(0, begin(0)), pieces, separators());
+    }
+
+    /** Where a paragraph begins, or the text ends. */
+    private int begin(int paragraph) {
+      return paragraph < paragraphs.size() ? paragraphs.get(paragraph).from() : text.length();
+    }
+
+    private List<String> separators() {
+      List<String> separators = new ArrayList<>();
+      for (int i = 0; i < paragraphs.size(); i++) {
+        separators.add(text.substring(paragraphs.get(i).to(), begin(i + 1)));
+      }
+      return separators;
     }
 
     /** Where the next line that is not blank begins, or the next text if it is on this line. */
@@ -114,20 +140,14 @@ final class Pieces {
       Matcher blank = BLANK_LINES.matcher(text).region(from, to);
       while (at < to) {
         int end = blank.find() ? blank.start() : to;
-        int next = end < to ? text.lastIndexOf('\n', blank.end() - 1) + 1 : to;
         int content = end;
         while (content > at && Character.isWhitespace(text.charAt(content - 1))) {
           content--;
         }
         if (content > at) {
           paragraph(at, content, false);
-          separators.add(text.substring(content, next));
-        } else if (separators.isEmpty()) {
-          lead += text.substring(at, next);
-        } else {
-          separators.add(separators.removeLast() + text.substring(at, next));
         }
-        at = next;
+        at = end < to ? text.lastIndexOf('\n', blank.end() - 1) + 1 : to;
       }
     }
 
@@ -146,7 +166,7 @@ final class Pieces {
           at = end;
         }
       }
-      paragraphs++;
+      paragraphs.add(new Paragraph(from, to));
     }
 
     private String line(int from, int to) {
@@ -190,15 +210,17 @@ final class Pieces {
     private void add(int from, int content, int to) {
       Set<Protection> protections = EnumSet.noneOf(Protection.class);
       spans.forEach(
-          (protection, covered) -> {
-            int first = covered.nextSetBit(from);
-            if (first >= 0 && first < content) {
+          (protection, found) -> {
+            if (found.touch(from, content)) {
               protections.add(protection);
             }
           });
       pieces.add(
           new Piece(
-              text.substring(from, content), text.substring(content, to), paragraphs, protections));
+              text.substring(from, content),
+              text.substring(content, to),
+              paragraphs.size(),
+              protections));
     }
   }
 }

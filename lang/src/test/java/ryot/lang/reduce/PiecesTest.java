@@ -84,6 +84,62 @@ class PiecesTest {
   }
 
   @Test
+  void indentedCodeEndsWithItsLines() {
+    assertThat(pieces("Look:\n\n    int a;\n\tint b;\n\nPlain words.\n").list())
+        .extracting(Piece::mayGo)
+        .containsExactly(true, false, false, true);
+  }
+
+  @Test
+  void aQuotationThatDoesNotEndReachesToTheEndOfItsParagraph() {
+    assertThat(pieces("“It rains. It pours.\n\n“So stay.” Then he left.\n\nHe left.").list())
+        .extracting(Piece::mayGo)
+        .startsWith(false, false, false)
+        .endsWith(true);
+  }
+
+  @Test
+  void listsWithWindowsLinesAreCutIntoLines() {
+    assertThat(texts("# Tea\r\n- green. very green\r\n- black\r\nprose here. More\r\n"))
+        .containsExactly("# Tea", "- green. very green", "- black", "prose here.", "More");
+  }
+
+  /** Each would take minutes to hours if a part of the text were looked at for each other part. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "“",
+        "„",
+        "«",
+        "“\n",
+        "„ a",
+        "« b",
+        "\"",
+        "\"\n",
+        "`",
+        "`\n",
+        "``` a\n",
+        "~~~",
+        "#",
+        "# ",
+        "\n\n\f",
+        "\f",
+        " \n",
+        "\t",
+        "a. ",
+        "1",
+        "1\n",
+        "You must\n",
+        "task",
+        "\n",
+        "\r\n"
+      })
+  void longHostileTextsAreCutInOnePass(String part) {
+    String text = part.repeat((1 << 20) / part.length()) + "\u2028 3.";
+    assertThat(whole(pieces(text))).isEqualTo(text);
+  }
+
+  @Test
   void aQuotationOverSeveralSentencesProtectsThemAll() {
     assertThat(pieces("He wrote: \"It rains. It pours. Stay.\" Then he left.").list())
         .extracting(Piece::mayGo)
