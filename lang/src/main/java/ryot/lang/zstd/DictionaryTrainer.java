@@ -19,13 +19,26 @@ public final class DictionaryTrainer {
   private static final int MESSAGE_BYTES_MAX = 8_192;
   private static final int SAMPLES_MIN = 10;
 
-  private final ZstdDictTrainer trainer =
-      new ZstdDictTrainer(SAMPLE_BYTES, DICTIONARY_BYTES, ZstdCodec.LEVEL);
+  private final int sampleBytes;
+  private final ZstdDictTrainer trainer;
   private int samples;
   private long bytes;
 
-  /** A trainer without samples. */
-  public DictionaryTrainer() {}
+  /** A trainer without samples, of the usual sizes. */
+  public DictionaryTrainer() {
+    this(DICTIONARY_BYTES, SAMPLE_BYTES);
+  }
+
+  /**
+   * A trainer without samples.
+   *
+   * @param dictionaryBytes size of the dictionary, at most
+   * @param sampleBytes room for samples, which is taken at once
+   */
+  public DictionaryTrainer(int dictionaryBytes, int sampleBytes) {
+    this.sampleBytes = sampleBytes;
+    trainer = new ZstdDictTrainer(sampleBytes, dictionaryBytes, ZstdCodec.LEVEL);
+  }
 
   /** One more message, of which the first 8 KiB count; false when there is no more room. */
   public boolean add(byte[] message) {
@@ -34,7 +47,7 @@ public final class DictionaryTrainer {
     if (sample.length == 0) {
       return true;
     }
-    if (bytes + sample.length > SAMPLE_BYTES || !trainer.addSample(sample)) {
+    if (bytes + sample.length > sampleBytes || !trainer.addSample(sample)) {
       return false;
     }
     samples++;

@@ -1,6 +1,5 @@
 package ryot.lang.model;
 
-import com.github.luben.zstd.ZstdDictTrainer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import ryot.lang.token.TrainingText;
+import ryot.lang.zstd.DictionaryTrainer;
 
 /**
  * Makes the tables and the dictionary that ship, from a folder with the corpora that {@code
@@ -221,18 +221,18 @@ public final class StandardTraining {
   }
 
   private byte[] dictionary() {
-    ZstdDictTrainer trainer =
-        new ZstdDictTrainer(DICTIONARY_SAMPLE_BYTES + (8 << 20), DICTIONARY_BYTES, 3);
+    DictionaryTrainer trainer =
+        new DictionaryTrainer(DICTIONARY_BYTES, DICTIONARY_SAMPLE_BYTES + (8 << 20));
     int stride = Math.max(1, text.size() / DICTIONARY_SAMPLE_BYTES);
     int piece = 0;
     for (int m = 0; m < text.count(); m++) {
       for (int at = text.start(m); at < text.end(m); at += DICTIONARY_PIECE_BYTES) {
         int end = Math.min(at + DICTIONARY_PIECE_BYTES, text.end(m));
         if (end - at >= 64 && piece++ % stride == 0) {
-          trainer.addSample(Arrays.copyOfRange(text.bytes(), at, end));
+          trainer.add(Arrays.copyOfRange(text.bytes(), at, end));
         }
       }
     }
-    return trainer.trainSamples();
+    return trainer.train().content();
   }
 }
