@@ -23,7 +23,10 @@ import ryot.engine.tensor.Tensor;
  * </ul>
  */
 public final class ReproducibleKernels implements Kernels {
-  private static final int BLOCK = IntegerBlocks.BLOCK;
+
+  /** Columns of activations that share a scale. */
+  public static final int BLOCK = 32;
+
   private static final float TINY = 1e-30f;
 
   /** Holds nothing. */
@@ -40,10 +43,10 @@ public final class ReproducibleKernels implements Kernels {
         .decode(weights.data(), row * weights.rowBytes(), out, outOffset, weights.columns());
   }
 
-  /** For each token its quants; then for each its blocks' scales, and its blocks' scaled sums. */
+  /** For each token its quants; then for each its blocks' scales. */
   @Override
   public void reserve(Activations x) {
-    x.reserve(x.tokens() * (x.columns() + 2 * (x.columns() / BLOCK)));
+    x.reserve(x.tokens() * (x.columns() + x.columns() / BLOCK));
   }
 
   @Override
@@ -52,8 +55,7 @@ public final class ReproducibleKernels implements Kernels {
     for (int t = part; t < x.tokens(); t += parts) {
       for (int b = 0; b < blocks; b++) {
         int at = t * x.columns() + b * BLOCK;
-        int scale = scales(x) + t * blocks + b;
-        round(x.values(), at, x.prepared(), at, 1, scale, sums(x) + t * blocks + b);
+        round(x.values(), at, x.prepared(), at, 1, scales(x) + t * blocks + b);
       }
     }
   }
@@ -62,37 +64,27 @@ public final class ReproducibleKernels implements Kernels {
     return x.tokens() * x.columns();
   }
 
-  private static int sums(Activations x) {
-    return scales(x) + x.tokens() * (x.columns() / BLOCK);
-  }
-
   /**
    * Rounds a block of activations to integers of at most 127: {@code x = scale * quant}.
    *
    * @param stride from one quant to the next
    * @param scale where in {@code out} the scale goes
-   * @param sum where the scale times the sum of the quants goes
    */
-  public static void round(
-      float[] x, int at, float[] out, int quants, int stride, int scale, int sum) {
+  public static void round(float[] x, int at, float[] out, int quants, int stride, int scale) {
     float largest = TINY;
     for (int i = 0; i < BLOCK; i++) {
       largest = Math.max(largest, Math.abs(x[at + i]));
     }
     float inverse = 127 / largest;
-    float total = 0;
     for (int i = 0; i < BLOCK; i++) {
-      float quant = (float) Math.rint(x[at + i] * inverse);
-      out[quants + i * stride] = quant;
-      total += quant;
+      out[quants + i * stride] = (float) Math.rint(x[at + i] * inverse);
     }
     out[scale] = largest * (1f / 127);
-    out[sum] = total * out[scale];
   }
 
   @Override
   public int scratchSize(int columns) {
-    return columns + columns / 16 + columns / BLOCK;
+    return columns + 2 * (columns / 16);
   }
 
   @Override
@@ -138,14 +130,16 @@ public final class ReproducibleKernels implements Kernels {
     int block = token * (columns / BLOCK);
     float sum = 0;
     for (int c = 0; c < columns; c += group) {
-      float exact = 0; // whole, and below 2^24
+      float exact = 0; // whole, and below 2^24, as is the next
+      float quants = 0;
       for (int i = c; i < c + group; i++) {
         exact += weights[i] * x.prepared()[token * columns + i];
+        quants += x.prepared()[token * columns + i];
       }
-      int of = block + c / BLOCK;
-      sum = Math.fma(exact * x.prepared()[scales(x) + of], weights[scales + c / group], sum);
+      float scale = x.prepared()[scales(x) + block + c / BLOCK];
+      sum = Math.fma(exact * scale, weights[scales + c / group], sum);
       if (integers.hasOffsets()) {
-        sum = Math.fma(x.prepared()[sums(x) + of], weights[offsets + c / BLOCK], sum);
+        sum = Math.fma(quants * scale, weights[offsets + c / group], sum);
       }
     }
     return sum;

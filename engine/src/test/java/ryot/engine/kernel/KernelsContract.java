@@ -155,8 +155,11 @@ public abstract class KernelsContract {
   /** Whether byte {@code at} of a block holds weights, not scales. */
   private static boolean isQuant(QuantType type, long at) {
     return switch (type) {
-      case Q4_0, Q8_0 -> at >= 2;
-      case Q4_1 -> at >= 4;
+      case Q4_0, Q5_0, Q8_0, IQ4_NL -> at >= 2;
+      case Q4_1, Q5_1 -> at >= 4;
+      case Q2_K -> at >= 16 && at < 80;
+      case Q3_K -> at < 96;
+      case IQ4_XS -> at >= 8;
       case Q4_K, Q5_K -> at >= 16;
       case Q6_K -> at < 192;
       default -> throw new IllegalArgumentException(type + " does not round");

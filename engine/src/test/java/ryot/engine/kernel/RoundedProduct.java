@@ -11,6 +11,10 @@ import ryot.engine.tensor.Tensor;
 final class RoundedProduct {
   private static final int BLOCK = 32;
 
+  private static final int[] LEVELS = {
+    -127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113
+  };
+
   private final Tensor weights;
   private final Activations x;
   private final int token;
@@ -33,8 +37,19 @@ final class RoundedProduct {
             product.add(column, 32, i -> product.nibble32(at + 2, i) - 8, product.half(at));
         case Q4_1 -> {
           product.add(column, 32, i -> product.nibble32(at + 4, i), product.half(at));
-          product.addSum(column, product.half(at + 2));
+          product.addSum(column, 32, product.half(at + 2));
         }
+        case Q5_0 ->
+            product.add(column, 32, i -> product.fiveBits(at + 2, i) - 16, product.half(at));
+        case Q5_1 -> {
+          product.add(column, 32, i -> product.fiveBits(at + 4, i), product.half(at));
+          product.addSum(column, 32, product.half(at + 2));
+        }
+        case IQ4_NL ->
+            product.add(column, 32, i -> LEVELS[product.nibble32(at + 2, i)], product.half(at));
+        case IQ4_XS -> product.addIQ4XS(column, at);
+        case Q2_K -> product.addQ2K(column, at);
+        case Q3_K -> product.addQ3K(column, at);
         case Q8_0 -> product.add(column, 32, i -> product.signed(at + 2 + i), product.half(at));
         case Q4_K -> product.addQ4K(column, at);
         case Q5_K -> product.addQ5K(column, at);
@@ -58,10 +73,10 @@ final class RoundedProduct {
     sum = Math.fma(exact * scale(column), scale, sum);
   }
 
-  private void addSum(int column, float factor) {
+  private void addSum(int column, int count, float factor) {
     float inverse = 127 / largest(column);
     int quants = 0;
-    for (int i = 0; i < BLOCK; i++) {
+    for (int i = 0; i < count; i++) {
       quants += quant(column + i, inverse);
     }
     sum = Math.fma(quants * scale(column), factor, sum);
@@ -91,7 +106,7 @@ final class RoundedProduct {
       long nibbles = at + 16 + b / 2 * 32;
       int shift = b % 2 * 4;
       add(column + 32 * b, 32, i -> unsigned(nibbles + i) >> shift & 15, half(at) * scaleAndMin[0]);
-      addSum(column + 32 * b, -(half(at + 2) * scaleAndMin[1]));
+      addSum(column + 32 * b, 32, -(half(at + 2) * scaleAndMin[1]));
     }
   }
 
@@ -106,7 +121,7 @@ final class RoundedProduct {
           32,
           i -> (unsigned(nibbles + i) >> shift & 15) | (unsigned(at + 16 + i) >> block & 1) << 4,
           half(at) * scaleAndMin[0]);
-      addSum(column + 32 * b, -(half(at + 2) * scaleAndMin[1]));
+      addSum(column + 32 * b, 32, -(half(at + 2) * scaleAndMin[1]));
     }
   }
 
@@ -119,6 +134,62 @@ final class RoundedProduct {
       (unsigned(at + b + 4) & 15) | unsigned(at + b - 4) >> 6 << 4,
       unsigned(at + b + 4) >> 4 | unsigned(at + b) >> 6 << 4
     };
+  }
+
+  private void addQ2K(int column, long at) {
+    for (int b = 0; b < 16; b++) {
+      int first = 16 * b;
+      add(
+          column + first,
+          16,
+          i -> twoBits(at + 16, first + i),
+          half(at + 80) * (unsigned(at + b) & 15));
+      addSum(column + first, 16, -(half(at + 82) * (unsigned(at + b) >> 4)));
+    }
+  }
+
+  /** The shuffle of twelve bytes of scales is {@code dequantize_row_q3_K}'s of the reference. */
+  private void addQ3K(int column, long at) {
+    int[] aux = {word(at + 96), word(at + 100), 0, 0};
+    int tmp = word(at + 104);
+    aux[2] = (aux[0] >>> 4 & 0x0f0f0f0f) | (tmp >>> 4 & 0x03030303) << 4;
+    aux[3] = (aux[1] >>> 4 & 0x0f0f0f0f) | (tmp >>> 6 & 0x03030303) << 4;
+    aux[0] = (aux[0] & 0x0f0f0f0f) | (tmp & 0x03030303) << 4;
+    aux[1] = (aux[1] & 0x0f0f0f0f) | (tmp >>> 2 & 0x03030303) << 4;
+    for (int b = 0; b < 16; b++) {
+      int first = 16 * b;
+      int scale = (byte) (aux[b / 4] >>> (8 * (b % 4))) - 32;
+      add(
+          column + first,
+          16,
+          i -> {
+            int c = first + i;
+            int missing = (unsigned(at + c % 32) >> (c / 32) & 1) == 0 ? 4 : 0;
+            return twoBits(at + 32, c) - missing;
+          },
+          half(at + 108) * scale);
+    }
+  }
+
+  private int twoBits(long at, int column) {
+    return unsigned(at + column / 128 * 32 + column % 32) >> (2 * (column % 128 / 32)) & 3;
+  }
+
+  private void addIQ4XS(int column, long at) {
+    int high = unsigned(at + 2) | unsigned(at + 3) << 8;
+    for (int b = 0; b < 8; b++) {
+      long nibbles = at + 8 + 16 * b;
+      int scale = (unsigned(at + 4 + b / 2) >> (4 * (b % 2)) & 15) | (high >> (2 * b) & 3) << 4;
+      add(column + 32 * b, 32, i -> LEVELS[nibble32(nibbles, i)], half(at) * (scale - 32));
+    }
+  }
+
+  private int fiveBits(long at, int i) {
+    return nibble32(at + 4, i) | (word(at) >>> i & 1) << 4;
+  }
+
+  private int word(long at) {
+    return unsigned(at) | unsigned(at + 1) << 8 | unsigned(at + 2) << 16 | unsigned(at + 3) << 24;
   }
 
   private void addQ6K(int column, long at) {

@@ -88,8 +88,9 @@ class LogitsConformanceTest {
   }
 
   private static boolean rounds(LoadedModel model, Path folder) {
-    return !model.kernelDescription().startsWith("scalar")
-        && folder.getFileName().toString().matches(".*-Q(4_0|4_1|8_0)");
+    String kernels = model.kernelDescription();
+    String integers = kernels.startsWith("machine code") ? ".*-(Q._.|IQ4_NL)" : ".*-Q._.";
+    return !kernels.startsWith("scalar") && folder.getFileName().toString().matches(integers);
   }
 
   /** The two lists of numbers in the list {@code key}. */

@@ -155,8 +155,8 @@ class TransformerIT {
 
   private static boolean roundsActivations(String kernels, WeightType type) {
     return switch (type) {
-      case Q4_0, Q4_1, Q8_0 -> !kernels.startsWith("scalar");
-      case F32, F16, BF16, Q5_0, Q5_1 -> kernels.startsWith("machine code");
+      case Q4_0, Q4_1, Q5_0, Q5_1, Q8_0 -> !kernels.startsWith("scalar");
+      case F32, F16, BF16 -> kernels.startsWith("machine code");
     };
   }
 

@@ -23,7 +23,7 @@ final class IQ4_XSFormat implements BlockFormat {
 
   private static final int SCALES_HIGH = 2;
   private static final int SCALES_LOW = 4;
-  private static final int QS = 8;
+  static final int QS = 8;
 
   @Override
   public QuantType type() {
@@ -33,12 +33,8 @@ final class IQ4_XSFormat implements BlockFormat {
   @Override
   public void decodeBlock(MemorySegment data, long offset, float[] out, int outOffset) {
     float d = LittleEndian.float16(data, offset);
-    int scalesHigh = LittleEndian.uint16(data, offset + SCALES_HIGH);
     for (int group = 0; group < 8; group++) {
-      int low =
-          LittleEndian.uint8(data, offset + SCALES_LOW + group / 2) >> (4 * (group % 2)) & 0xF;
-      int high = scalesHigh >> (2 * group) & 3;
-      float scale = d * ((low | high << 4) - 32);
+      float scale = d * scale(data, offset, group);
       long qs = offset + QS + 16 * group;
       int values = outOffset + 32 * group;
       for (int j = 0; j < 16; j++) {
@@ -47,5 +43,12 @@ final class IQ4_XSFormat implements BlockFormat {
         out[values + j + 16] = scale * Iq4Codebook.level(q >> 4);
       }
     }
+  }
+
+  /** Scale of a group of the block at {@code offset}, -32 to 31. */
+  static int scale(MemorySegment data, long offset, int group) {
+    int low = LittleEndian.uint8(data, offset + SCALES_LOW + group / 2) >> (4 * (group % 2)) & 0xF;
+    int high = LittleEndian.uint16(data, offset + SCALES_HIGH) >> (2 * group) & 3;
+    return (low | high << 4) - 32;
   }
 }

@@ -19,9 +19,9 @@ import ryot.engine.tensor.QuantType;
  */
 final class Q2_KFormat implements BlockFormat {
 
-  private static final int QS = 16;
-  private static final int D = 80;
-  private static final int D_MIN = 82;
+  static final int QS = 16;
+  static final int D = 80;
+  static final int D_MIN = 82;
 
   @Override
   public QuantType type() {

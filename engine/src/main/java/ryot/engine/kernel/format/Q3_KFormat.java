@@ -22,9 +22,9 @@ import ryot.engine.tensor.QuantType;
  */
 final class Q3_KFormat implements BlockFormat {
 
-  private static final int QS = 32;
-  private static final int SCALES = 96;
-  private static final int D = 108;
+  static final int QS = 32;
+  static final int SCALES = 96;
+  static final int D = 108;
 
   @Override
   public QuantType type() {
@@ -49,7 +49,8 @@ final class Q3_KFormat implements BlockFormat {
     }
   }
 
-  private static int scale(MemorySegment data, long scales, int group) {
+  /** Scale of a group, 0 to 63; {@code scales} is where they begin. */
+  static int scale(MemorySegment data, long scales, int group) {
     int low = LittleEndian.uint8(data, scales + group % 8) >> (4 * (group / 8)) & 0xF;
     int high = LittleEndian.uint8(data, scales + 8 + group % 4) >> (2 * (group / 4)) & 3;
     return low | high << 4;

@@ -5,7 +5,18 @@ package ryot.engine.kernel.machine;
  * one block of each row, four columns of all rows in each vector.
  */
 sealed interface IntegerLayout extends WeightLayout
-    permits Q4_0Layout, Q4_1Layout, Q8_0Layout, Q4_KLayout, Q5_KLayout, Q6_KLayout {
+    permits Q4_0Layout,
+        Q4_1Layout,
+        Q5_0Layout,
+        Q5_1Layout,
+        Q8_0Layout,
+        Q2_KLayout,
+        Q3_KLayout,
+        Q4_KLayout,
+        Q5_KLayout,
+        Q6_KLayout,
+        IQ4_NLLayout,
+        IQ4_XSLayout {
 
   /** Those of the format's own block. */
   @Override
@@ -41,6 +52,16 @@ sealed interface IntegerLayout extends WeightLayout
 
   /** The largest weight as the kernels see it, without sign; bounds sums in 16 bits. */
   int largestWeight();
+
+  /** Bits of a weight that lie together, apart from higher ones. */
+  default int lowBits() {
+    return 4;
+  }
+
+  /** Whether those bits choose a level of {@link ryot.engine.kernel.format.Iq4Codebook}. */
+  default boolean choosesLevels() {
+    return false;
+  }
 
   /** Writes the instructions that multiply one record. */
   void multiply(Product product);

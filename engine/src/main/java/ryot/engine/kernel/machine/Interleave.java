@@ -142,18 +142,96 @@ final class Interleave {
     int four = 4 * level.lanes();
     Vec first = level.vec(5);
     Vec second = level.vec(6);
-    gather(from);
-    a.vmovdqa(first, gathered);
-    gather(from + Integer.BYTES);
-    a.vmovdqa(second, gathered);
+    Vec third = level.vec(7);
+    load(first, from);
+    load(second, from + Integer.BYTES);
+    load(third, from + 2 * Integer.BYTES);
     macros.fill(flipped, 0x3F3F3F3F);
     storeMasked(first, scales);
     storeMasked(second, minima);
-    gather(from + 2 * Integer.BYTES);
-    a.vmovdqa(level.vec(7), gathered);
-    later(level.vec(7), first, scales + four);
-    a.vpsrld(level.vec(7), level.vec(7), 4);
-    later(level.vec(7), second, minima + four);
+    sixBits(third, 0, first, 6);
+    storeBytes(spare, scales + four);
+    sixBits(third, 4, second, 6);
+    storeBytes(spare, minima + four);
+  }
+
+  /**
+   * The twelve bytes at {@code from}, which are sixteen numbers of six bits, to a byte a row each,
+   * less 32. The four low bits are nibbles of the first eight bytes, low ones first; the two high
+   * ones lie in the last four.
+   */
+  void signedSixBits(int from, int to) {
+    Vec[] low = {level.vec(5), level.vec(6)};
+    Vec high = level.vec(7);
+    load(low[0], from);
+    load(low[1], from + Integer.BYTES);
+    load(high, from + 2 * Integer.BYTES);
+    for (int four = 0; four < 4; four++) {
+      sixBits(low[four % 2], four / 2 * 4, high, 2 * four);
+      storeLess32(to + 4 * four * level.lanes());
+    }
+  }
+
+  /**
+   * Eight numbers of six bits, to a byte a row each, less 32: those of even index, then the others.
+   * Their four low bits are the nibbles of the second four bytes at {@code from}, the two high ones
+   * lie in turn in the 16 bits before these.
+   */
+  void signedSixBitsByTwos(int from, int to) {
+    Vec high = level.vec(5);
+    Vec low = level.vec(6);
+    load(high, from);
+    load(low, from + Integer.BYTES);
+    for (int odd = 0; odd < 2; odd++) {
+      Vec spread = level.vec(7);
+      a.vpxor(spread, spread, spread);
+      for (int i = 0; i < Integer.BYTES; i++) {
+        int bit = Short.SIZE + 4 * i + 2 * odd;
+        a.vpsrld(gathered, high, bit - 8 * i - 4);
+        macros.fill(mask, 0x30 << (8 * i));
+        a.vpand(gathered, gathered, mask);
+        a.vpor(spread, spread, gathered);
+      }
+      sixBits(low, 4 * odd, spread, 4);
+      storeLess32(to + 4 * odd * level.lanes());
+    }
+  }
+
+  /**
+   * The 32 bits at {@code from}, which belong to a column each, to four bytes a row: bit k of byte
+   * b is that of column 4k + b.
+   */
+  void columnBits(int from, int to) {
+    gather(from);
+    // Of a bit's index, 4k + b, the two bits of b go before the three of k.
+    swapIndexBits(4, 1);
+    swapIndexBits(3, 0);
+    swapIndexBits(2, 1);
+    swapIndexBits(1, 0);
+    a.vmovdqu(to(to), gathered);
+  }
+
+  /** Gathered bits trade places with those whose index differs in having two bits exchanged. */
+  private void swapIndexBits(int high, int low) {
+    int distance = (1 << high) - (1 << low);
+    int lower = 0;
+    for (int i = 0; i < Integer.SIZE; i++) {
+      if ((i >> low & 1) == 1 && (i >> high & 1) == 0) {
+        lower |= 1 << i;
+      }
+    }
+    macros.fill(mask, lower);
+    a.vpsrld(spare, gathered, distance);
+    a.vpxor(spare, spare, gathered);
+    a.vpand(spare, spare, mask);
+    a.vpxor(gathered, gathered, spare);
+    a.vpslld(spare, spare, distance);
+    a.vpxor(gathered, gathered, spare);
+  }
+
+  private void load(Vec into, int from) {
+    gather(from);
+    a.vmovdqa(into, gathered);
   }
 
   private void storeMasked(Vec numbers, int to) {
@@ -161,14 +239,27 @@ final class Interleave {
     storeBytes(spare, to);
   }
 
-  /** Four low bits of {@code low}, and above them two high ones of {@code high}. */
-  private void later(Vec low, Vec high, int to) {
+  /**
+   * Each byte of {@code spare} becomes the four bits of {@code low} from bit {@code lowBit} on, and
+   * above them the two of {@code high} from bit {@code highBit} on.
+   */
+  private void sixBits(Vec low, int lowBit, Vec high, int highBit) {
     macros.fill(mask, 0x0F0F0F0F);
-    a.vpand(spare, low, mask);
+    a.vpsrld(spare, low, lowBit);
+    a.vpand(spare, spare, mask);
     macros.fill(mask, 0x30303030);
-    a.vpsrld(gathered, high, 2);
+    if (highBit < 4) {
+      a.vpslld(gathered, high, 4 - highBit);
+    } else {
+      a.vpsrld(gathered, high, highBit - 4);
+    }
     a.vpand(gathered, gathered, mask);
     a.vpor(spare, spare, gathered);
+  }
+
+  private void storeLess32(int to) {
+    macros.fill(mask, 0x20202020);
+    a.vpsubb(spare, spare, mask);
     storeBytes(spare, to);
   }
 

@@ -114,8 +114,12 @@ final class PairProduct extends Product {
   }
 
   private void widen(int block, int token) {
+    if (empty) {
+      loadStart(block(token), block, start, token);
+      return;
+    }
     if (start != Panel.Start.ZERO) {
-      a.vpbroadcastd(broadcast, panel(block, start.offset(tokens(), token)));
+      loadStart(broadcast, block, start, token);
     }
     a.vpmaddwd(block(token), block(token), ones);
     if (start != Panel.Start.ZERO) {

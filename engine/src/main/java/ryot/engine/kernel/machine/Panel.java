@@ -30,18 +30,33 @@ final class Panel {
 
   private Panel() {}
 
-  /** What an accumulator of products starts from. */
+  /**
+   * What an accumulator of products starts from: so many times the sum of the block's quants, or of
+   * its first or last 16.
+   */
   enum Start {
-    ZERO(-1),
-    MINUS_8(2),
-    MINUS_128(3),
-    MINUS_32_FIRST(4),
-    MINUS_32_LAST(5);
+    ZERO(-1, 0),
+    MINUS_8(2, 0),
+    MINUS_16(2, 1),
+    MINUS_128(3, 0),
+    MINUS_32_FIRST(4, 0),
+    MINUS_32_LAST(5, 0),
+    MINUS_4_FIRST(4, -3),
+    MINUS_4_LAST(5, -3),
+    MINUS_1_FIRST(4, -5),
+    MINUS_1_LAST(5, -5);
 
     private final int number;
+    private final int shift;
 
-    Start(int number) {
+    Start(int number, int shift) {
       this.number = number;
+      this.shift = shift;
+    }
+
+    /** By how many bits the number is shifted: to the left, or if negative to the right. */
+    int shift() {
+      return shift;
     }
 
     /** Offset in a block of a tile; not for {@link #ZERO}. */

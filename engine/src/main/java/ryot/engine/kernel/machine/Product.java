@@ -10,6 +10,9 @@ import static ryot.engine.kernel.machine.Gp.RDX;
 import static ryot.engine.kernel.machine.Gp.RSI;
 import static ryot.engine.kernel.machine.Gp.RSP;
 
+import java.util.Optional;
+import ryot.engine.kernel.format.Iq4Codebook;
+
 /**
  * The listing of a product of packed weights with one tile of activations. Each lane is a row of
  * weights; an accumulator belongs to one group of rows and one token, and goes through all columns
@@ -47,11 +50,14 @@ abstract class Product {
   private final Vec weights;
   private final Vec spare;
 
-  /** Holds 0x0F in each byte. */
-  private final Vec nibbles;
+  /** Holds in each byte the bits of a weight that lie together. */
+  private final Vec lowBits;
 
-  /** Holds in each byte the bits of the largest weight past the lowest four. */
+  /** Holds in each byte the bits of the largest weight past those. */
   private final Vec highBits;
+
+  /** Holds the levels that four bits choose, if they do, in each 16 bytes. */
+  private final Optional<Vec> levels;
 
   private int registers;
 
@@ -68,8 +74,9 @@ abstract class Product {
     registers = 2 * tokens;
     weights = newRegister();
     spare = newRegister();
-    nibbles = newRegister();
+    lowBits = newRegister();
     highBits = newRegister();
+    levels = layout.choosesLevels() ? Optional.of(newRegister()) : Optional.empty();
   }
 
   /** The routine's code for tiles of {@code tokens}. */
@@ -82,8 +89,11 @@ abstract class Product {
   private byte[] assemble() {
     a.add(RDX, RCX);
     a.mov(RCX, Mem.at(RSP, Long.BYTES));
-    macros.fill(nibbles, 0x0F0F0F0F);
-    macros.fill(highBits, (layout.largestWeight() & 0x30) * 0x01010101);
+    int low = (1 << layout.lowBits()) - 1;
+    macros.fill(lowBits, low * 0x01010101);
+    macros.fill(highBits, (layout.largestWeight() & 0x3F & ~low) * 0x01010101);
+    Label codebook = new Label();
+    levels.ifPresent(register -> a.vmovdqu(register, Mem.at(codebook)));
     constants();
     Label nextGroup = new Label();
     a.bind(nextGroup);
@@ -105,7 +115,19 @@ abstract class Product {
     a.jnz(nextGroup);
     a.vzeroupper();
     a.ret();
+    if (levels.isPresent()) {
+      a.bind(codebook);
+      codebook();
+    }
     return a.toBytes();
+  }
+
+  /** The levels for each 16 bytes of a vector; without sign where weights are to be so. */
+  private void codebook() {
+    for (int i = 0; i < level.bytes(); i++) {
+      int value = Iq4Codebook.level(i % Iq4Codebook.LEVELS);
+      a.db(level == Level.AVX512 ? value + 128 : value & 0xFF);
+    }
   }
 
   private void store() {
@@ -127,8 +149,18 @@ abstract class Product {
       if (start == Panel.Start.ZERO) {
         a.vpxor(block(t), block(t), block(t));
       } else {
-        a.vpbroadcastd(block(t), panel(block, start.offset(tokens, t)));
+        loadStart(block(t), block, start, t);
       }
+    }
+  }
+
+  /** What a token's accumulator starts from, to {@code into}; not for {@link Panel.Start#ZERO}. */
+  final void loadStart(Vec into, int block, Panel.Start start, int token) {
+    a.vpbroadcastd(into, panel(block, start.offset(tokens, token)));
+    if (start.shift() > 0) {
+      a.vpslld(into, into, start.shift());
+    } else if (start.shift() < 0) {
+      a.vpsrad(into, into, -start.shift());
     }
   }
 
@@ -203,6 +235,14 @@ abstract class Product {
     timesHalves(halves);
   }
 
+  /** Loads four bits from bit {@code bit} of bytes on, one a row, times float16 numbers. */
+  final void loadNibbleTimesHalves(int bytes, int bit, int halves) {
+    a.vpmovzxbd(weights, record(bytes));
+    a.vpslld(weights, weights, 28 - bit);
+    a.vpsrld(weights, weights, 28);
+    timesHalves(halves);
+  }
+
   private void timesHalves(int halves) {
     a.vcvtdq2ps(weights, weights);
     a.vcvtph2ps(spare, record(halves));
@@ -214,36 +254,44 @@ abstract class Product {
     a.vmovdqu(weights, record(offset));
   }
 
-  /** Loads four columns of each row from the low halves of bytes. */
-  final void loadLowNibbles(int offset) {
-    a.vpand(weights, nibbles, record(offset));
+  /**
+   * Loads four columns of each row from the {@link IntegerLayout#lowBits} that begin at bit {@code
+   * bit} of the bytes at {@code offset}.
+   */
+  final void loadBits(int offset, int bit) {
+    loadBits(weights, offset, bit);
   }
 
-  /** Loads four columns of each row from the high halves of bytes. */
-  final void loadHighNibbles(int offset) {
-    a.vmovdqu(weights, record(offset));
-    a.vpsrlw(weights, weights, 4);
-    a.vpand(weights, weights, nibbles);
+  private void loadBits(Vec into, int offset, int bit) {
+    if (bit == 0) {
+      a.vpand(into, lowBits, record(offset));
+    } else {
+      a.vmovdqu(into, record(offset));
+      a.vpsrlw(into, into, bit);
+      a.vpand(into, into, lowBits);
+    }
+  }
+
+  /** As {@link #loadBits}; then what is loaded is the levels that the bits choose. */
+  final void loadLevels(int offset, int bit) {
+    loadBits(weights, offset, bit);
+    a.vpshufb(weights, levels.orElseThrow(), weights);
   }
 
   /**
-   * Loads four columns of each row from four bits that begin at bit {@code lowBit} (0 or 4) of the
-   * bytes at {@code low}, and one or two more that begin at bit {@code highBit} of those at {@code
-   * high}.
+   * As {@link #loadBits} from bit {@code lowBit} of the bytes at {@code low}, and above these one
+   * or two more that begin at bit {@code highBit} of the bytes at {@code high}.
    */
   final void loadWithHighBits(int low, int lowBit, int high, int highBit) {
+    int up = layout.lowBits() - highBit;
     a.vmovdqu(weights, record(high));
-    if (highBit < 4) {
-      a.vpsllw(weights, weights, 4 - highBit);
-    } else if (highBit > 4) {
-      a.vpsrlw(weights, weights, highBit - 4);
+    if (up > 0) {
+      a.vpsllw(weights, weights, up);
+    } else if (up < 0) {
+      a.vpsrlw(weights, weights, -up);
     }
     a.vpand(weights, weights, highBits);
-    a.vmovdqu(spare, record(low));
-    if (lowBit > 0) {
-      a.vpsrlw(spare, spare, lowBit);
-    }
-    a.vpand(spare, spare, nibbles);
+    loadBits(spare, low, lowBit);
     a.vpor(weights, weights, spare);
   }
 

@@ -45,9 +45,9 @@ final class Q4_0Layout implements IntegerLayout {
   /** All 32 columns of block 0, whose nibbles begin at {@code offset}. */
   static void multiplyNibbles(Product p, int offset) {
     for (int i = 0; i < VECTORS; i++) {
-      p.loadLowNibbles(offset + i * p.level().bytes());
+      p.loadBits(offset + i * p.level().bytes(), 0);
       p.multiply(0, i);
-      p.loadHighNibbles(offset + i * p.level().bytes());
+      p.loadBits(offset + i * p.level().bytes(), 4);
       p.multiply(0, 4 + i);
     }
   }

@@ -53,11 +53,7 @@ final class Q4_KLayout implements IntegerLayout {
       p.start(b, Panel.Start.ZERO);
       for (int i = 0; i < VECTORS; i++) {
         int at = nibbles(level, b / 2) + i * level.bytes();
-        if (b % 2 == 0) {
-          p.loadLowNibbles(at);
-        } else {
-          p.loadHighNibbles(at);
-        }
+        p.loadBits(at, b % 2 * 4);
         p.multiply(b, i);
       }
       ScalesAndMinima.apply(p, b);

@@ -17,14 +17,20 @@ sealed interface WeightLayout permits IntegerLayout, FloatLayout {
         switch (weights.type()) {
           case Q4_0 -> Optional.of(new Q4_0Layout());
           case Q4_1 -> Optional.of(new Q4_1Layout());
+          case Q5_0 -> Optional.of(new Q5_0Layout());
+          case Q5_1 -> Optional.of(new Q5_1Layout());
           case Q8_0 -> Optional.of(new Q8_0Layout());
+          case Q2_K -> Optional.of(new Q2_KLayout());
+          case Q3_K -> Optional.of(new Q3_KLayout());
           case Q4_K -> Optional.of(new Q4_KLayout());
           case Q5_K -> Optional.of(new Q5_KLayout());
           case Q6_K -> Optional.of(new Q6_KLayout());
+          case IQ4_NL -> Optional.of(new IQ4_NLLayout());
+          case IQ4_XS -> Optional.of(new IQ4_XSLayout());
           case F32 -> Optional.of(FloatLayout.F32);
           case F16 -> Optional.of(FloatLayout.F16);
           case BF16 -> Optional.of(FloatLayout.BF16);
-          case Q5_0, Q5_1, Q2_K, Q3_K, IQ4_NL, IQ4_XS, TQ1_0, TQ2_0, MXFP4 -> Optional.empty();
+          case TQ1_0, TQ2_0, MXFP4 -> Optional.empty();
         };
     return layout.filter(found -> weights.columns() % found.columns() == 0);
   }

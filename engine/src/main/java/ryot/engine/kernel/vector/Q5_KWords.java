@@ -1,7 +1,6 @@
 package ryot.engine.kernel.vector;
 
 import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorOperators;
 import ryot.engine.tensor.QuantType;
 
 /**
@@ -68,21 +67,10 @@ final class Q5_KWords implements WordLayout {
       for (int b = 0; b < BLOCKS; b++) {
         ShortVector high = Lanes.words(at + HIGH + (long) b * VECTOR);
         long nibbles = at + NIBBLES + (long) b * BLOCK_BYTES;
-        unpackBlock(nibbles, high, to, r * BLOCKS + b);
+        FiveBitWords.unpack(nibbles, high, 0, to, r * BLOCKS + b);
       }
     }
     Lanes.consume(touched);
-  }
-
-  private static void unpackBlock(long nibbles, ShortVector high, long unpacked, int block) {
-    for (int i = 0; i < PackedWords.NIBBLE_VECTORS; i++) {
-      ShortVector four = Lanes.words(nibbles + (long) i * VECTOR);
-      ShortVector bits = high.lanewise(VectorOperators.LSHR, 4 * i);
-      for (int e = 0; e < 4; e++) {
-        ShortVector fifth = bits.lanewise(VectorOperators.LSHL, 4 - e).and((short) 16);
-        UnpackedWords.store(PackedWords.nibble(four, e).or(fifth), unpacked, block, 4 * i + e);
-      }
-    }
   }
 
   @Override

@@ -27,11 +27,11 @@ import ryot.engine.tensor.Tensor;
  *
  * <p>Weights of four to eight bits are packed, a lane being a row ({@link WordMatrix}). For those
  * that stay as they are stored a lane is a token, and activations lie in panels of {@code L}
- * tokens: {@code [columns, L]} quants, {@code [blocks, L]} scales, {@code [blocks, L]} scaled sums
- * and {@code [columns, L]} values as they are. Rounded activations for packed weights follow.
+ * tokens: {@code [columns, L]} quants, {@code [blocks, L]} scales and {@code [columns, L]} values
+ * as they are. Rounded activations for packed weights follow.
  */
 final class ReproducibleVectorKernels implements Kernels {
-  private static final int BLOCK = IntegerBlocks.BLOCK;
+  private static final int BLOCK = ReproducibleKernels.BLOCK;
 
   /** Rows multiplied together: eight sums hide the latency of an addition. */
   private static final int ROWS = 8;
@@ -65,14 +65,13 @@ final class ReproducibleVectorKernels implements Kernels {
   }
 
   /** Where the parts of a panel are, and the next panel. */
-  private record Panel(int quants, int scales, int sums, int values, int end) {
+  private record Panel(int quants, int scales, int values, int end) {
     static Panel of(int index, int columns) {
       int blocks = columns / BLOCK;
-      int from = index * (2 * columns + 2 * blocks) * L;
+      int from = index * (2 * columns + blocks) * L;
       int scales = from + columns * L;
-      int sums = scales + blocks * L;
-      int values = sums + blocks * L;
-      return new Panel(from, scales, sums, values, values + columns * L);
+      int values = scales + blocks * L;
+      return new Panel(from, scales, values, values + columns * L);
     }
   }
 
@@ -119,8 +118,7 @@ final class ReproducibleVectorKernels implements Kernels {
           x.prepared(),
           panel.quants() + b * BLOCK * L + lane,
           L,
-          panel.scales() + b * L + lane,
-          panel.sums() + b * L + lane);
+          panel.scales() + b * L + lane);
     }
   }
 
@@ -196,18 +194,27 @@ final class ReproducibleVectorKernels implements Kernels {
     for (int c = 0; c < columns; c += group) {
       dot(rows, c, size, group, x, panel.quants() + c * L, exact);
       FloatVector scale = load(x, panel.scales() + c / BLOCK * L);
-      FloatVector sum = load(x, panel.sums() + c / BLOCK * L);
+      FloatVector added = integers.hasOffsets() ? sum(x, panel, c, group).mul(scale) : zero();
       for (int r = 0; r < ROWS; r++) {
         int numbers = r * size + columns;
         FloatVector total = load(rows, sums + r * L);
         FloatVector scaled = load(rows, exact + r * L).mul(scale);
         total = scaled.fma(broadcast(rows[numbers + c / group]), total);
         if (integers.hasOffsets()) {
-          total = sum.fma(broadcast(rows[numbers + columns / group + c / BLOCK]), total);
+          total = added.fma(broadcast(rows[numbers + columns / group + c / group]), total);
         }
         total.intoArray(rows, sums + r * L);
       }
     }
+  }
+
+  /** The sum of {@code count} quants of each token from column {@code first} on. */
+  private static FloatVector sum(float[] x, Panel panel, int first, int count) {
+    FloatVector sum = zero();
+    for (int c = first; c < first + count; c++) {
+      sum = sum.add(load(x, panel.quants() + c * L));
+    }
+    return sum;
   }
 
   /**

@@ -29,12 +29,13 @@ interface WordLayout {
     return switch (type) {
       case Q4_0 -> Optional.of(new Q4_0Words());
       case Q4_1 -> Optional.of(new Q4_1Words());
+      case Q5_0 -> Optional.of(new Q5_0Words());
+      case Q5_1 -> Optional.of(new Q5_1Words());
       case Q8_0 -> Optional.of(new Q8_0Words());
       case Q4_K -> Optional.of(new Q4_KWords());
       case Q5_K -> Optional.of(new Q5_KWords());
       case Q6_K -> Optional.of(new Q6_KWords());
-      case F32, F16, BF16, Q5_0, Q5_1, Q2_K, Q3_K, IQ4_NL, IQ4_XS, TQ1_0, TQ2_0, MXFP4 ->
-          Optional.empty();
+      case F32, F16, BF16, Q2_K, Q3_K, IQ4_NL, IQ4_XS, TQ1_0, TQ2_0, MXFP4 -> Optional.empty();
     };
   }
 

@@ -56,12 +56,21 @@ final class WordProduct {
     long w = Lanes.known(unpacked);
     for (int b = 0; b < blocks; b++) {
       int block = first + b * RoundedActivations.BLOCK_FLOATS;
-      IntVector exact = Lanes.zeroIntegers();
-      for (int half = 0; half < 2; half++) {
-        exact = exact.add(pairs(eight(w + b * UnpackedWords.BLOCK_BYTES, x, block, half)));
-      }
-      sum = plus(Lanes.toFloat(exact), x, block, UnpackedWords.scale(w, b), sum);
+      FloatVector exact = halves(w + b * UnpackedWords.BLOCK_BYTES, x, block);
+      sum = plus(exact, x, block, UnpackedWords.scale(w, b), sum);
       sum = plusOffset(x, block, UnpackedWords.offset(w, b), sum);
+    }
+    sum.intoArray(out, at);
+  }
+
+  /** Weights from -16 to 15. */
+  static void signedFiveBits(long unpacked, int blocks, float[] x, int first, float[] out, int at) {
+    FloatVector sum = Lanes.load(out, at);
+    long w = Lanes.known(unpacked);
+    for (int b = 0; b < blocks; b++) {
+      int block = first + b * RoundedActivations.BLOCK_FLOATS;
+      FloatVector exact = halves(w + b * UnpackedWords.BLOCK_BYTES, x, block);
+      sum = plus(exact, x, block, UnpackedWords.scale(w, b), sum);
     }
     sum.intoArray(out, at);
   }
@@ -142,6 +151,12 @@ final class WordProduct {
       products = products.add(eight(words, x, block, half));
     }
     return pairs(products);
+  }
+
+  /** A block, its halves added in 32 bits. */
+  private static FloatVector halves(long words, float[] x, int block) {
+    IntVector first = pairs(eight(words, x, block, 0));
+    return Lanes.toFloat(first.add(pairs(eight(words, x, block, 1))));
   }
 
   /** Half a block: 8 products of at most 32 * 127 stay below 2^15. */

@@ -1,0 +1,62 @@
+package ryot.engine.kernel.machine;
+
+import ryot.engine.tensor.QuantType;
+
+/**
+ * IQ4_NL: {@code weight = d level[nibble]}. A record, with {@code n} rows:
+ *
+ * <pre>
+ * nibbles  [4][n][4]  byte (i, row, b): column 4i + b in the low bits, 16 + 4i + b in the high ones
+ * d        [n]        float16
+ * </pre>
+ */
+final class IQ4_NLLayout implements IntegerLayout {
+  private static final int VECTORS = 4;
+
+  /** Levels have eight bits and, with VNNI, which wants unsigned weights, 128 more. */
+  static final int LARGEST = 255;
+
+  @Override
+  public QuantType type() {
+    return QuantType.IQ4_NL;
+  }
+
+  @Override
+  public int recordBytes(Level level) {
+    return VECTORS * level.bytes() + level.lanes() * Short.BYTES;
+  }
+
+  @Override
+  public int largestWeight() {
+    return LARGEST;
+  }
+
+  @Override
+  public boolean choosesLevels() {
+    return true;
+  }
+
+  @Override
+  public void pack(Interleave rows) {
+    rows.spread(Short.BYTES, VECTORS, 0);
+    rows.lowHalf(0, VECTORS * rows.level().bytes());
+  }
+
+  @Override
+  public void multiply(Product p) {
+    multiplyLevels(p, 0, 0);
+    p.loadHalves(VECTORS * p.level().bytes());
+    p.scale(0);
+  }
+
+  /** Begins block {@code block}, whose nibbles begin at {@code offset}, and multiplies it all. */
+  static void multiplyLevels(Product p, int block, int offset) {
+    p.start(block, p.level() == Level.AVX512 ? Panel.Start.MINUS_128 : Panel.Start.ZERO);
+    for (int i = 0; i < VECTORS; i++) {
+      p.loadLevels(offset + i * p.level().bytes(), 0);
+      p.multiply(block, i);
+      p.loadLevels(offset + i * p.level().bytes(), 4);
+      p.multiply(block, VECTORS + i);
+    }
+  }
+}
