@@ -28,11 +28,7 @@ final class LangNeural {
 
   @Mixin private final ModelChoice.Offline offline = new ModelChoice.Offline();
 
-  @Option(
-      names = {"-t", "--threads"},
-      paramLabel = "N",
-      description = "neural: threads that compute (default: one for each processor).")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private final ThreadCount threads = new ThreadCount();
 
   /** The model that was asked for, or the default one. */
   NeuralModel open(Terminal terminal, NeuralOptions options) throws IOException {
@@ -41,7 +37,7 @@ final class LangNeural {
 
   /** The model in {@code file}. */
   NeuralModel open(Path file, NeuralOptions options) throws IOException {
-    return NeuralModel.open(file, threads, options);
+    return NeuralModel.open(file, threads.orProcessors(), options);
   }
 
   /**
