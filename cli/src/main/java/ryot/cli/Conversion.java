@@ -2,6 +2,7 @@ package ryot.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From a file or standard input into a file or standard output, with progress. A file appears whole
- * or not at all, and what is there already is only replaced when that is asked for.
+ * or not at all, and what is there already is only replaced when that is asked for. Whoever is
+ * interrupted stops at the next piece of input, and replaces nothing.
  *
  * @param from empty for standard input
  * @param to empty for standard output
@@ -102,6 +104,7 @@ record Conversion(@Nullable Path from, @Nullable Path to, boolean replace) {
         step.run(in, out);
         written = out.count;
       }
+      requireUninterrupted();
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
       return written;
     } finally {
@@ -111,7 +114,8 @@ record Conversion(@Nullable Path from, @Nullable Path to, boolean replace) {
 
   /**
    * Writes a file that only its owner may read, where the file system knows owners. A file that was
-   * there stays until the new one is whole beside it.
+   * there stays until the new one is whole beside it, and for good if the thread is interrupted
+   * before that.
    */
   static void writePrivately(Path file, byte[] content) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
@@ -123,13 +127,21 @@ record Conversion(@Nullable Path from, @Nullable Path to, boolean replace) {
         Files.createFile(part, PosixFilePermissions.asFileAttribute(owner));
       }
       Files.write(part, content);
+      requireUninterrupted();
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);
     }
   }
 
-  /** Counts what is read, and shows it. */
+  /** The JDK's streams of files do not heed interrupts themselves. */
+  private static void requireUninterrupted() throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  /** Counts what is read, shows it, and heeds interrupts. */
   private static final class Counted extends InputStream {
     private final InputStream in;
     private final Consumer<String> place;
@@ -153,6 +165,7 @@ record Conversion(@Nullable Path from, @Nullable Path to, boolean replace) {
 
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
+      requireUninterrupted();
       int read = in.read(bytes, from, length);
       count += Math.max(read, 0);
       long now = System.nanoTime();

@@ -117,6 +117,16 @@ final class CliProcess {
     return this;
   }
 
+  /** Whether it still runs. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends it at once, as nothing in it can prevent, and waits until it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** Waits for its end. */
   Cli.Outcome finish() throws IOException, InterruptedException {
     boolean ended = process.waitFor(120, TimeUnit.SECONDS);

@@ -57,6 +57,19 @@ class LangCommandsTest {
   }
 
   @Test
+  void whoIsInterruptedLeavesNoFileAndReplacesNone() throws IOException {
+    Path file = Files.write(folder.resolve("a"), text(100));
+    Path packed = Files.writeString(folder.resolve("a.sigma"), "precious");
+    Thread.currentThread().interrupt();
+    Cli.Outcome outcome = Cli.run("lang", "compress", file.toString(), "--force");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(outcome.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(outcome.err()).isEqualTo("ryot: interrupted\n");
+    assertThat(packed).hasContent("precious");
+    assertThat(folder.resolve("a.sigma.part")).doesNotExist();
+  }
+
+  @Test
   void whatIsDamagedIsSaidAndLeavesNoFile() throws IOException {
     Path file = Files.write(folder.resolve("b"), text(5_000));
     assertThat(Cli.run("lang", "compress", file.toString()).code()).isZero();
