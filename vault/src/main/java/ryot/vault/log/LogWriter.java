@@ -225,7 +225,10 @@ final class LogWriter implements AutoCloseable {
     return new ScannedRecord(header, target.write(header, none, ByteBuffer.allocate(0)), none);
   }
 
-  /** The writer of a segment that has room for {@code bytes}. */
+  /**
+   * The writer of a segment that has room for {@code bytes}; of a new one, if the disk is nearly
+   * full, that has room for little else, so that what is small, like a removal, still gets through.
+   */
   private FrameWriter room(long bytes) {
     FrameWriter open = writer;
     if (open != null && position.offset() + bytes <= last().capacity()) {
@@ -245,17 +248,37 @@ final class LogWriter implements AutoCloseable {
           "%s has %,d segments, which are the most: compact it"
               .formatted(storage.location(), Manifest.SEGMENTS_MAX));
     }
+    long needed = SegmentInfo.HEADER_BYTES + bytes;
+    long prepared = spare.size();
+    long capacity = prepared >= needed ? prepared : Math.max(segmentBytes, needed);
+    while (true) {
+      try {
+        return begin(capacity);
+      } catch (VaultFullException e) {
+        if (capacity == needed) {
+          throw e;
+        }
+        capacity = Math.max(needed, capacity / GROWTH / Storage.SECTOR * Storage.SECTOR);
+      }
+    }
+  }
+
+  /**
+   * Begins a segment.
+   *
+   * @throws VaultFullException if there is no room for {@code capacity} bytes and the manifest;
+   *     nothing has changed
+   */
+  private FrameWriter begin(long capacity) {
     byte[] salt = new byte[SegmentInfo.SALT_BYTES];
     RANDOM.nextBytes(salt);
     int number = manifest.segmentNext();
-    long needed = SegmentInfo.HEADER_BYTES + bytes;
-    long prepared = spare.size();
     SegmentInfo begun =
         SegmentInfo.begun(
             number,
             keyring.currentEpoch(),
             salt,
-            prepared >= needed ? prepared : Math.max(segmentBytes, needed),
+            capacity,
             position.commit() + 1,
             position.chain());
     List<SegmentInfo> infos = finished();
@@ -280,7 +303,8 @@ final class LogWriter implements AutoCloseable {
     FrameWriter fresh = new FrameWriter(segment, chain, begun.capacity());
     writer = fresh;
     position = LogPosition.startOf(begun);
-    segmentBytes = (int) Math.min(options.segmentBytesMax(), (long) segmentBytes * GROWTH);
+    segmentBytes =
+        (int) Math.min(options.segmentBytesMax(), Math.min(segmentBytes, capacity) * GROWTH);
     return fresh;
   }
 
@@ -493,7 +517,7 @@ final class LogWriter implements AutoCloseable {
         return room(name, step);
       }
       throw new VaultFullException(
-          "%s: the disk is full (%s); nothing of this change was written"
+          "%s: the disk is full (%s); nothing of this change was written: make room and try again"
               .formatted(storage.location(), e.getMessage()),
           e);
     } catch (IOException | RuntimeException e) {

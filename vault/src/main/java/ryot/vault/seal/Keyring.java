@@ -54,7 +54,8 @@ public final class Keyring implements AutoCloseable {
       throws IOException {
     if (storage.exists(FILE)) {
       throw new VaultException(
-          "%s: there is a vault already; its keys would be lost".formatted(storage.location()));
+          "%s: there is a vault already, whose keys would be lost: choose another folder"
+              .formatted(storage.location()));
     }
     byte[] vaultId = new byte[KeyFile.VAULT_ID_BYTES];
     RANDOM.nextBytes(vaultId);

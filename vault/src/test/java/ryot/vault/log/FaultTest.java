@@ -147,6 +147,33 @@ class FaultTest {
   }
 
   @Test
+  void aDiskThatIsNearlyFullStillTakesWhatIsSmall() throws IOException {
+    FaultyStorage storage = new FaultyStorage(new SimulatedStorage());
+    Log.create(storage, keyring);
+    try (Log log = LogTest.open(storage, keyring)) {
+      log.commit(List.of(LogTest.put("large", "x".repeat(20_000)), LogTest.put("small", "y")));
+    }
+    try (Log log = LogTest.open(storage, keyring)) {
+      storage.limit(LogTest.SMALL.segmentBytesMin() / 2);
+      assertThatThrownBy(() -> log.commit(List.of(LogTest.put("more", "z".repeat(10_000)))))
+          .isInstanceOf(VaultFullException.class)
+          .hasMessageContaining("the disk is full")
+          .hasMessageContaining("make room");
+      log.commit(List.of(new Change.Remove(LogTest.id("large"))));
+      assertThat(LogTest.contents(log)).containsOnlyKeys("small");
+    }
+    storage.heal();
+    try (Log log = LogTest.open(storage, keyring)) {
+      assertThat(LogTest.contents(log)).containsOnlyKeys("small");
+      log.commit(List.of(LogTest.put("more", "z".repeat(10_000))));
+      log.verify(LogProgress.none());
+    }
+    try (Log log = LogTest.open(storage, keyring)) {
+      assertThat(LogTest.contents(log)).containsOnlyKeys("small", "more");
+    }
+  }
+
+  @Test
   void openingOnAFailingDiskFailsCleanly() throws IOException {
     for (int n = 1; n <= 4; n++) {
       Use use = new Use();

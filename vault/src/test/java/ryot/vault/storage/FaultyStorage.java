@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A storage that fails when it is told to: at the n-th call of those that change the disk, counted
- * from {@link #failAt}.
+ * from {@link #failAt}, or when a file is made for which {@link #limit} leaves no room.
  */
 public final class FaultyStorage implements Storage {
   /** How a call fails. */
@@ -25,6 +25,7 @@ public final class FaultyStorage implements Storage {
   private int callsUntilFault = Integer.MAX_VALUE;
   private int calls;
   private boolean full;
+  private long roomBytes = Long.MAX_VALUE;
 
   public FaultyStorage(Storage storage) {
     this.storage = storage;
@@ -38,8 +39,30 @@ public final class FaultyStorage implements Storage {
     full = false;
   }
 
+  /** From now on a file is only made if there is room for it in {@code bytes} beyond all others. */
+  public synchronized void limit(long bytes) throws IOException {
+    roomBytes = used() + bytes;
+  }
+
+  private long used() throws IOException {
+    long used = 0;
+    for (String name : storage.list()) {
+      try (StorageFile file = storage.open(name, false)) {
+        used += file.size();
+      }
+    }
+    return used;
+  }
+
+  private synchronized void requireRoom(long bytes) throws IOException {
+    if (roomBytes < Long.MAX_VALUE && used() + bytes > roomBytes) {
+      throw new OutOfSpaceException("no space left on device (injected)");
+    }
+  }
+
   /** Lets all calls pass from now on. */
   public synchronized void heal() {
+    roomBytes = Long.MAX_VALUE;
     callsUntilFault = Integer.MAX_VALUE;
     full = false;
   }
@@ -74,6 +97,7 @@ public final class FaultyStorage implements Storage {
   @Override
   public StorageFile create(String name, long size) throws IOException {
     pass(true);
+    requireRoom(size);
     return new Handle(storage.create(name, size));
   }
 
