@@ -11,9 +11,11 @@ import java.nio.ByteOrder;
  *
  * <p>A state is in [2^16, 2^32). An event occupies {@code [start, start + frequency)} of {@code
  * 2^scale}, the bits at the state's end; a value of equally likely bits may go with it, before
- * them; both together have 16 bits at most. Each state begins as 2^16 plus 16 bits of a check,
- * which costs nothing, since it has to begin somewhere in that range; the decoder comes back to it.
- * A coding is
+ * them; both together have 16 bits at most. A coder works backwards, from states that have to begin
+ * somewhere in [2^16, 2^17), and a decoder comes back to where they began. So 16 bits of each cost
+ * nothing. That of the half whose text goes on for longer has a check there. That of the other half
+ * has the next word that the longer one wants: a decoder puts it back in front of the words that
+ * are left. If there is none, it has 0, and nobody takes that. A coding is
  *
  * <pre>
  * ┌──────────────────────────────┬──────────────┬──────────────┬───
@@ -23,9 +25,9 @@ import java.nio.ByteOrder;
  * </pre>
  *
  * with the words in the order in which the decoder wants them. The number of bytes that the state
- * takes follows from the length of the whole, since words are two bytes each. The second half's
- * last state, and where that half begins, are values that come out of the first half's state before
- * all events.
+ * takes follows from the length of the whole, since words are two bytes each. If there is a second
+ * half, its last state, and where it begins, are values that come out of the first half's state
+ * before all events.
  */
 public final class Rans {
 
@@ -44,8 +46,8 @@ public final class Rans {
   /** The least state. */
   public static final int LOW = 1 << 16;
 
-  /** The shortest coding, bytes: two states, whatever follows. */
-  public static final int SIZE_MIN = 5;
+  /** The shortest coding, bytes: a state. */
+  public static final int SIZE_MIN = 3;
 
   /** Bits that say how long the second half's state is. */
   public static final int WIDTH_BITS = 4;
@@ -88,20 +90,27 @@ public final class Rans {
     return (char) SHORT.get(in, at);
   }
 
-  static void putWord(byte[] out, int at, int word) {
+  /** Writes a word, of which the lowest 16 bits count. */
+  public static void putWord(byte[] out, int at, int word) {
     SHORT.set(out, at, (char) word);
   }
 
-  /** Whether this is where a half's decoding ends if its text has this check. */
-  public static boolean isStart(int state, int check, boolean firstHalf) {
-    return state == start(check, firstHalf);
+  /** Whether a state is one that a half's coding can begin with, and its decoding end. */
+  public static boolean isStart(int state) {
+    return state >>> WORD_BITS == 1;
   }
 
-  static int start(int check, boolean firstHalf) {
-    return LOW | (firstHalf ? check >>> WORD_BITS : check & 0xFFFF);
+  /** The state that a half's coding begins with. */
+  static int start(int word) {
+    return LOW | word;
   }
 
-  /** 32 bits that stand for {@code length} bytes: what the states begin and end with. */
+  /** Whether a state is where decoding ends if the text has this check. */
+  public static boolean isStart(int state, int check) {
+    return state == start(check);
+  }
+
+  /** 16 bits that stand for {@code length} bytes. */
   public static int check(byte[] bytes, int from, int length) {
     long hash = MIX ^ length;
     int i = from;
@@ -116,6 +125,6 @@ public final class Rans {
     }
     hash = (hash ^ tail) * MIX;
     hash = (hash ^ hash >>> 29) * MIX;
-    return (int) (hash >>> 32);
+    return (int) (hash >>> (Long.SIZE - WORD_BITS));
   }
 }

@@ -64,29 +64,34 @@ public final class RansEncoder {
   /**
    * Codes all events, if that takes less than {@code limit} bytes.
    *
-   * @param check what the states begin with
-   * @param begins where the second half begins, of {@code beginsBits} bits, at most 16
+   * @param check of the text
+   * @param begins where the second half begins, of {@code beginsBits} bits, at most 16: none if
+   *     there is no second half
    * @return the bytes written to {@code out} at {@code at}, or -1 if they would reach the limit
    */
   public int finish(int check, int begins, int beginsBits, byte[] out, int at, int limit) {
     if (words.length < limit) {
       words = new byte[limit];
     }
-    states[0] = Rans.start(check, true);
-    states[1] = Rans.start(check, false);
     first = limit;
-    if (!code(limit)) {
+    int longer = count == 0 ? 0 : half(count - 1);
+    int both = count - 1;
+    while (both >= 0 && half(both) == longer) {
+      both--;
+    }
+    states[longer] = Rans.start(check);
+    if (!code(both + 1, count)) {
       return -1;
     }
-    int second = states[1];
-    int width = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(second) - Rans.NARROWEST;
-    if (first < 4 * Rans.WORD_BYTES) {
+    if (both >= 0) {
+      states[1 - longer] = Rans.start(handed(limit));
+      if (!code(0, both + 1)) {
+        return -1;
+      }
+    }
+    if (beginsBits > 0 && !putSecond(begins, beginsBits)) {
       return -1;
     }
-    value(second >>> Rans.NARROWEST & (1 << width) - 1, width);
-    value(second & 0xFFFF, Rans.NARROWEST);
-    value(width, Rans.WIDTH_BITS);
-    value(begins, beginsBits);
     int state = states[0];
     int wordBytes = limit - first;
     int stateBytes = (Integer.SIZE + 7 - Integer.numberOfLeadingZeros(state)) / 8;
@@ -100,13 +105,42 @@ public final class RansEncoder {
     return stateBytes + wordBytes;
   }
 
-  /** Codes the events from the last to the first; false if there is no room. */
-  private boolean code(int limit) {
+  /** The half of an event. */
+  private int half(int event) {
+    return (int) (events[event] >>> HALF_SHIFT);
+  }
+
+  /** Takes back the word that was written last: the first that a decoder wants; or 0. */
+  private int handed(int limit) {
+    if (first == limit) {
+      return 0;
+    }
+    int word = Rans.word(words, first);
+    first += Rans.WORD_BYTES;
+    return word;
+  }
+
+  /** Codes what the second half begins with; false if there is no room. */
+  private boolean putSecond(int begins, int beginsBits) {
+    if (first < 4 * Rans.WORD_BYTES) {
+      return false;
+    }
+    int second = states[1];
+    int width = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(second) - Rans.NARROWEST;
+    value(second >>> Rans.NARROWEST & (1 << width) - 1, width);
+    value(second & 0xFFFF, Rans.NARROWEST);
+    value(width, Rans.WIDTH_BITS);
+    value(begins, beginsBits);
+    return true;
+  }
+
+  /** Codes some events from the last to the first; false if there is no room. */
+  private boolean code(int from, int to) {
     long[] coded = events;
     byte[] buffer = words;
     int[] both = states;
-    int free = limit;
-    for (int i = count - 1; i >= 0; i--) {
+    int free = first;
+    for (int i = to - 1; i >= from; i--) {
       long event = coded[i];
       int frequency = (int) event & 0xFFFF;
       int shift = (int) (event >>> SHIFT_SHIFT) & SHIFT_MASK;

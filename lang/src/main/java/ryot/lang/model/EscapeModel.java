@@ -21,7 +21,7 @@ final class EscapeModel {
   static final int BUCKET_BITS_MAX = 12;
 
   /** log2 of the entries of the coarse index of a distribution. */
-  static final int INDEX_BITS = 9;
+  static final int INDEX_BITS = 10;
 
   /** Per token, the opening tokens among them: its class. */
   final byte[] classes;

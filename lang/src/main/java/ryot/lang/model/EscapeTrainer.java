@@ -11,8 +11,8 @@ import ryot.lang.token.Vocabulary;
 final class EscapeTrainer {
 
   private static final int KINDS = 14;
-  private static final double STEEPEST = 1.3;
-  private static final double PRIOR = 150;
+  private static final double STEEPEST = 1.2;
+  private static final double PRIOR = 50;
 
   private final char[] order;
   private final char[] firsts;

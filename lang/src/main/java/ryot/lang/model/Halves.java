@@ -10,10 +10,10 @@ final class Halves {
   static final int CUT_MIN = 256;
 
   /** The second half begins at most so many bytes less one behind the middle. */
-  static final int SPAN = 32;
+  static final int SPAN = 16;
 
   /** Bits that say how far behind the middle. */
-  static final int SPAN_BITS = 5;
+  static final int SPAN_BITS = 4;
 
   private Halves() {}
 

@@ -34,6 +34,9 @@ final class MessageDecoder {
   private int end;
   private int escapes;
 
+  /** Where the word is that a half had for the other, or -1. */
+  private int handed;
+
   MessageDecoder(TokenTables tables) {
     lists = tables.lists();
     shapes = tables.shapes();
@@ -99,14 +102,18 @@ final class MessageDecoder {
     next = Rans.stateSize(size);
     end = size;
     escapes = 0;
+    handed = -1;
     begin(size, at, rawLength);
-    tokens(out);
-    int check = Rans.check(out, at, rawLength);
-    if (next != end
-        || !Rans.isStart(first.state, check, true)
-        || !Rans.isStart(second.state, check, false)) {
+    Half longer = tokens(out);
+    boolean allTaken = next == end || handedLeft();
+    if (!allTaken || !Rans.isStart(longer.state, Rans.check(out, at, rawLength))) {
       throw malformed("does not end where its text ends");
     }
+  }
+
+  /** Whether nobody has taken the word that a half had for the other, and it is none. */
+  private boolean handedLeft() {
+    return next == handed && next + Rans.WORD_BYTES == end && Rans.word(in, next) == 0;
   }
 
   /** Reads both states, and where the second half begins. */
@@ -115,10 +122,13 @@ final class MessageDecoder {
     if (first.state == 0) {
       throw malformed("begins with an impossible state");
     }
-    int behind = value(Halves.bits(length));
-    int width = value(Rans.WIDTH_BITS);
-    int low = value(Rans.NARROWEST);
-    second.state = (1 << width | value(width)) << Rans.NARROWEST | low;
+    int behind = 0;
+    if (Halves.bits(length) > 0) {
+      behind = value(Halves.bits(length));
+      int width = value(Rans.WIDTH_BITS);
+      int low = value(Rans.NARROWEST);
+      second.state = (1 << width | value(width)) << Rans.NARROWEST | low;
+    }
     int firstBytes = Halves.firstBytes(length, behind);
     match.reset(firstBytes);
     first.begin(MatchModel.FIRST, at, at + firstBytes);
@@ -134,8 +144,12 @@ final class MessageDecoder {
     return value;
   }
 
-  /** Reads a token of each half in turns, until one has all its text; and then the other's rest. */
-  private void tokens(byte[] out) {
+  /**
+   * Reads a token of each half in turns, until one has all its text; and then the other's rest.
+   *
+   * @return the half that ends last
+   */
+  private Half tokens(byte[] out) {
     Half a = first;
     Half b = second;
     int wideA = a.end - Vocabulary.TOKEN_BYTES_MAX;
@@ -149,17 +163,37 @@ final class MessageDecoder {
     }
     while (a.at < a.end && b.at < b.end) {
       spell(a, token(a), out);
+      if (a.at == a.end) {
+        handOver(a);
+        rest(b, out);
+        return b;
+      }
       spell(b, token(b), out);
       requireInside();
+      if (b.at == b.end) {
+        handOver(b);
+      }
     }
-    while (a.at < a.end) {
-      spell(a, token(a), out);
+    rest(a, out);
+    return a;
+  }
+
+  private void rest(Half half, byte[] out) {
+    while (half.at < half.end) {
+      spell(half, token(half), out);
       requireInside();
     }
-    while (b.at < b.end) {
-      spell(b, token(b), out);
-      requireInside();
+  }
+
+  /** Puts the word that a half ends with back in front of those that are left. */
+  private void handOver(Half half) {
+    requireInside();
+    if (!Rans.isStart(half.state)) {
+      throw malformed("does not end where half of its text ends");
     }
+    next -= Rans.WORD_BYTES;
+    handed = next;
+    Rans.putWord(in, next, half.state);
   }
 
   private void requireInside() {

@@ -26,6 +26,9 @@ final class ReferenceDecoder {
   private byte[] in = new byte[0];
   private int next;
 
+  /** The word that the half that ended first had for the other; -1 before that. */
+  private int handed = -1;
+
   ReferenceDecoder(TokenTables tables) {
     this.tables = tables;
   }
@@ -74,31 +77,35 @@ final class ReferenceDecoder {
       front[i] = payload[next - 1 - i];
     }
     first.state = new BigInteger(1, front);
-    int behind = rawLength < 256 ? 0 : value(first, 5);
-    int width = value(first, 4);
-    int low = value(first, 16);
-    int high = value(first, width);
-    second.state = BigInteger.valueOf(((1L << width | high) << 16) + low);
+    int behind = rawLength < 256 ? 0 : value(first, 4);
+    if (rawLength >= 256) {
+      int width = value(first, 4);
+      int low = value(first, 16);
+      int high = value(first, width);
+      second.state = BigInteger.valueOf(((1L << width | high) << 16) + low);
+    }
     first.length = rawLength < 256 ? rawLength : rawLength / 2 + behind;
     second.length = rawLength - first.length;
+    Half longer = first;
     while (first.goesOn() || second.goesOn()) {
-      token(first);
-      token(second);
+      longer = token(first, second, longer);
+      longer = token(second, first, longer);
     }
     first.text.writeBytes(second.text.toByteArray());
     byte[] text = first.text.toByteArray();
     int check = Rans.check(text, 0, text.length);
-    if (!first.state.equals(LEAST.add(BigInteger.valueOf(check >>> 16)))
-        || !second.state.equals(LEAST.add(BigInteger.valueOf(check & 0xFFFF)))
-        || next != payload.length) {
+    boolean noneLeft = next == payload.length - 2 && handed == 0;
+    if (!longer.state.equals(LEAST.add(BigInteger.valueOf(check)))
+        || (next != payload.length && !noneLeft)) {
       throw new IllegalStateException("not a coding");
     }
     return text;
   }
 
-  private void token(Half half) {
+  /** Reads a token of a half, if it goes on, and says which half goes on for longer so far. */
+  private Half token(Half half, Half other, Half longer) {
     if (!half.goesOn()) {
-      return;
+      return longer;
     }
     int last = before(half, 1);
     int token = half.guess.index() >= 0 ? guessed(half) : -1;
@@ -111,6 +118,14 @@ final class ReferenceDecoder {
     expect(half);
     read.add(new Place(half, half.tokens.size() - 1));
     half.text.writeBytes(tables.vocabulary().text(token));
+    if (half.goesOn() || !other.goesOn()) {
+      return half.goesOn() ? longer : half;
+    }
+    handed = half.state.subtract(LEAST).intValueExact();
+    next -= 2;
+    in[next] = (byte) handed;
+    in[next + 1] = (byte) (handed >>> 8);
+    return other;
   }
 
   private static int before(Half half, int back) {
