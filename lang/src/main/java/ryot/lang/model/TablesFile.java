@@ -151,6 +151,11 @@ final class TablesFile {
     private int tokens;
     private int shapeCount;
 
+    /** Per token: the number of the last list that had it, from 1. */
+    private int[] lastLists = new int[0];
+
+    private int listNumber;
+
     Reader(byte[] file) {
       this.file = file;
       in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
@@ -174,6 +179,7 @@ final class TablesFile {
       int buckets = in.getChar();
       require(records > 0 && shapeCount > 0 && shapeCount <= 256, "have no contexts");
       require(classes > 0 && classes <= CLASSES_MAX, "have too many classes", classes);
+      lastLists = new int[tokens];
       byte[] text = new byte[bounded(in.getInt(), 1)];
       byte[] lengths = bytes(tokens);
       in.get(text);
@@ -223,8 +229,11 @@ final class TablesFile {
       require(shape < shapeCount, "have a list of a shape that is not", shape);
       require(size <= ContextLists.LIST_MAX, "have a list that is too long", size);
       char[] list = chars(size);
+      listNumber++;
       for (char token : list) {
         require(token < tokens, "have a token that is not", token);
+        require(lastLists[token] != listNumber, "have a list with a token twice", token);
+        lastLists[token] = listNumber;
       }
       lists.add(shape, list, size);
     }

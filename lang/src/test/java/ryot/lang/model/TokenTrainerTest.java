@@ -114,6 +114,28 @@ class TokenTrainerTest extends CodecContract {
     assertThat(back).isEqualTo(raw);
   }
 
+  @Test
+  void aListWithATokenTwiceIsRefused() {
+    TokenTables tables = TokenTables.read(FILE);
+    ContextLists lists = tables.lists();
+    ListsBuilder twice = new ListsBuilder(lists.count());
+    for (int r = 0; r < lists.count(); r++) {
+      char[] list = new char[lists.size(r)];
+      Arrays.fill(list, (char) r);
+      twice.add(lists.shape(r), list, list.length);
+    }
+    byte[] file =
+        TablesFile.write(
+            tables.vocabulary(),
+            twice.build(lists.contexts, lists.priorClasses, null),
+            tables.shapes(),
+            tables.escapes(),
+            tables.guesses());
+    assertThatThrownBy(() -> TokenTables.read(file))
+        .isInstanceOf(MalformedTablesException.class)
+        .hasMessageContaining("a list with a token twice");
+  }
+
   @ParameterizedTest
   @MethodSource("files")
   void aFileCutAnywhereIsRefused(byte[] file) {
