@@ -14,6 +14,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import ryot.vault.log.TamperedException;
 
 /**
  * Turns whatever a command throws into one message on standard error and an exit code. The stack
@@ -88,6 +89,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case NotDirectoryException e -> "not a folder: " + e.getFile();
       case FileSystemException e -> reason(e);
       case IOException e -> words(e);
+      case TamperedException e -> words(e) + "; './ryot vault restore' makes a vault of a backup";
       case RuntimeException e when isOurs(e) -> words(e);
       default -> "unexpected " + failure + " (--verbose shows where)";
     };

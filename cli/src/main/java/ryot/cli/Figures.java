@@ -14,6 +14,11 @@ final class Figures {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
+  /** Things: {@code 1 unit}, {@code 1,234 units}. */
+  static String count(long value, String thing) {
+    return count(value) + " " + thing + (value == 1 ? "" : "s");
+  }
+
   /** Bytes: {@code 98.4 MB}, as disks and networks count. */
   static String size(long bytes) {
     return scaled(bytes, "B", " kB", " MB", " GB", " TB");

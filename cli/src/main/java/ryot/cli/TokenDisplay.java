@@ -1,5 +1,7 @@
 package ryot.cli;
 
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,8 +23,15 @@ final class TokenDisplay implements AutoCloseable {
     status = new StatusLine(terminal);
   }
 
-  /** Counts {@code more} tokens. */
+  /**
+   * Counts {@code more} tokens.
+   *
+   * @throws UncheckedIOException if the thread is interrupted, which ends what computes
+   */
   void accept(int more) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new UncheckedIOException(new InterruptedIOException("interrupted"));
+    }
     tokens += more;
     long now = System.nanoTime();
     if (now - shown >= (status.live() ? DRAW_EVERY_NANOS : PLAIN_EVERY_NANOS)) {

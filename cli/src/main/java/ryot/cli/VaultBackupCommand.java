@@ -46,8 +46,8 @@ final class VaultBackupCommand implements Callable<Integer> {
       terminal
           .err()
           .printf(
-              "copied %s units to %s; './ryot vault verify --vault %s' reads them all%n",
-              Figures.count(open.stats().units()), target, target);
+              "copied %s to %s; './ryot vault verify --vault %s' reads them all%n",
+              Figures.count(open.stats().units(), "unit"), target, target);
     }
     return ExitCode.OK;
   }

@@ -42,11 +42,11 @@ final class VaultVerifyCommand implements Callable<Integer> {
       terminal
           .out()
           .printf(
-              "all is as it was written: %s in %s segments, %s frames, %s commits, in %s%n",
+              "all is as it was written: %s in %s, %s, %s, in %s%n",
               Figures.size(check.bytes()),
-              Figures.count(check.segments()),
-              Figures.count(check.frames()),
-              Figures.count(check.commits()),
+              Figures.count(check.segments(), "segment"),
+              Figures.count(check.frames(), "frame"),
+              Figures.count(check.commits(), "commit"),
               Figures.duration((System.nanoTime() - begun) / 1e9));
       terminal.out().println("root " + check.root());
     }

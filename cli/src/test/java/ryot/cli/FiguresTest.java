@@ -23,6 +23,12 @@ class FiguresTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, 0 units", "1, 1 unit", "1234, '1,234 units'"})
+  void oneThingIsNotMany(long value, String shown) {
+    assertThat(Figures.count(value, "unit")).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
   @CsvSource({"7, 7", "134515008, 134.5 M", "35136, 35.1 k", "8000000000, 8.0 G"})
   void roughNumbersKeepOneDigit(long value, String shown) {
     assertThat(Figures.rough(value)).isEqualTo(shown);

@@ -122,7 +122,7 @@ class VaultCommandsTest {
   void aBackupOpensByTheSameKeyAndIsRestored() {
     with("kept", "put", "kept");
     Path backup = folder.resolve("backup");
-    assertThat(run("backup", backup.toString()).err()).contains("copied 1 units to " + backup);
+    assertThat(run("backup", backup.toString()).err()).contains("copied 1 unit to " + backup);
     assertThat(run("backup", backup.toString()).err()).contains("has files already");
     with("later", "put", "later");
     Path restored = folder.resolve("restored");
@@ -178,7 +178,9 @@ class VaultCommandsTest {
     Cli.Outcome outcome = run("verify");
     assertThat(outcome.code()).isEqualTo(ExitCode.FAILED);
     assertThat(outcome.out()).isEmpty();
-    assertThat(outcome.err()).contains(segment.getFileName().toString(), "byte").hasLineCount(1);
+    assertThat(outcome.err())
+        .contains(segment.getFileName().toString(), "byte", "vault restore")
+        .hasLineCount(1);
   }
 
   @Test

@@ -8,7 +8,8 @@ import java.util.function.IntConsumer;
  * @param segmentBytes a text longer than {@link NeuralModel#singleBytes} is cut into segments of
  *     about so many bytes, each coded without knowing the others
  * @param verify whether each segment is decoded again before it counts as coded
- * @param progress is told of tokens computed, on the thread that codes
+ * @param progress is told of tokens computed, on the thread that codes, after each step; what it
+ *     throws ends the coding
  */
 public record NeuralOptions(int segmentBytes, boolean verify, IntConsumer progress) {
 
