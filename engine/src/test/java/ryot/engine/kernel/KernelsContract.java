@@ -91,7 +91,7 @@ public abstract class KernelsContract {
       int rows = 5 * rowGroup(type, columns) + 3;
       Tensor weights = weights(type, rows, columns);
       Matrix packed = packed(weights);
-      for (int tokens : new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 19}) {
+      for (int tokens : new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 19}) {
         Activations x = new Activations(tokens, columns);
         x.shape(tokens, columns);
         for (int i = 0; i < tokens * columns; i++) {
@@ -131,7 +131,7 @@ public abstract class KernelsContract {
       }
     }
     Matrix packed = packed(weights);
-    for (int tokens : new int[] {1, 2, 5}) {
+    for (int tokens : new int[] {1, 2, 5, 17}) {
       Activations x = new Activations(tokens, columns);
       x.shape(tokens, columns);
       for (int i = 0; i < tokens * columns; i++) {

@@ -62,6 +62,9 @@ final class Lanes {
    */
   private static final float HALF_EXPONENT = 0x1p112f;
 
+  /** 1.5 * 2^23: a float that is this plus a small integer has that in its low bits. */
+  private static final float INTEGERS_IN_LOW_BITS = 0x1.8p23f;
+
   /** A float's sign and where {@code 13} to the left a half's exponent and fraction are. */
   private static final int SIGN_AND_HALF = 0x8fff_e000;
 
@@ -192,6 +195,11 @@ final class Lanes {
     storeShort(vector + (2L * lane + h) * Short.BYTES, (short) bits);
   }
 
+  /** The float at {@code address}, {@code L} times. */
+  static FloatVector spread(long address) {
+    return broadcast(word(address)).reinterpretAsFloats();
+  }
+
   /** Two words for each row from {@code address}. */
   static ShortVector words(long address) {
     return ShortVector.fromMemorySegment(WORDS, MEMORY, address, ByteOrder.LITTLE_ENDIAN);
@@ -299,6 +307,12 @@ final class Lanes {
   /** Small integers as floats, exactly. */
   static FloatVector toFloat(IntVector integers) {
     return (FloatVector) integers.convert(VectorOperators.I2F, 0);
+  }
+
+  /** Small floats that are integers, as such. */
+  static IntVector toIntegers(FloatVector integral) {
+    FloatVector shifted = integral.add(INTEGERS_IN_LOW_BITS);
+    return shifted.reinterpretAsInts().sub(Float.floatToRawIntBits(INTEGERS_IN_LOW_BITS));
   }
 
   /** Two words of 0 for each row. */

@@ -43,6 +43,11 @@ final class Q8_0Words implements PackedLayout {
   }
 
   @Override
+  public boolean prefersTiles() {
+    return true;
+  }
+
+  @Override
   public boolean pack(long block, long record, int lane) {
     for (int i = 0; i < VECTORS; i++) {
       int four = Lanes.word(block + FILE_Q + (long) i * Integer.BYTES) ^ 0x8080_8080;

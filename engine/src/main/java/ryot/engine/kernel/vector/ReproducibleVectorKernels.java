@@ -81,7 +81,7 @@ final class ReproducibleVectorKernels implements Kernels {
 
   @Override
   public void reserve(Activations x) {
-    x.reserve(rounded(x) + products.floats(x));
+    products.reserve(x, rounded(x));
   }
 
   /** Where rounded activations begin: behind the panels, if there are any. */
@@ -132,7 +132,7 @@ final class ReproducibleVectorKernels implements Kernels {
 
   @Override
   public long scratchBytes() {
-    return UnpackedWords.BYTES;
+    return TiledProduct.BYTES;
   }
 
   @Override

@@ -4,7 +4,6 @@ import static ryot.engine.kernel.vector.Lanes.L;
 
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import ryot.engine.kernel.Activations;
 
@@ -36,7 +35,7 @@ final class RoundedActivations {
   /** Stands in for the largest of a block of zeros. */
   private static final float SMALLEST = 1e-30f;
 
-  /** 1.5 * 2^23: what is added to it is rounded to an integer, ties to even, in its low bits. */
+  /** 1.5 * 2^23: what is added to it is rounded to an integer, ties to even. */
   private static final float ROUNDER = 0x1.8p23f;
 
   private RoundedActivations() {}
@@ -82,25 +81,43 @@ final class RoundedActivations {
   }
 
   private static void round(float[] x, int from, float[] out, int to) {
+    float largest = largest(x, from);
+    FloatVector inverse = inverse(largest);
+    FloatVector sums = Lanes.zero();
+    for (int i = 0; i < WordLayout.BLOCK; i += L) {
+      FloatVector quants = quants(x, from + i, inverse);
+      Lanes.storeShorts(Lanes.toIntegers(quants), out, to + QUANTS + i / 2);
+      sums = sums.add(quants);
+    }
+    float quantSum = Lanes.sum(sums);
+    float scale = scaleOf(largest);
+    out[to] = scale;
+    out[to + SUM] = scale * quantSum;
+    out[to + QUANT_SUM] = quantSum;
+  }
+
+  /** The largest magnitude of a block. */
+  static float largest(float[] x, int from) {
     FloatVector magnitudes = Lanes.zero();
     for (int i = 0; i < WordLayout.BLOCK; i += L) {
       magnitudes = magnitudes.max(Lanes.load(x, from + i).abs());
     }
-    float largest = Math.max(SMALLEST, magnitudes.reduceLanes(VectorOperators.MAX));
-    FloatVector inverse = Lanes.broadcast(LARGEST_QUANT / largest);
-    FloatVector rounder = Lanes.broadcast(ROUNDER);
-    FloatVector sums = Lanes.zero();
-    for (int i = 0; i < WordLayout.BLOCK; i += L) {
-      FloatVector rounded = Lanes.load(x, from + i).mul(inverse).add(rounder);
-      IntVector integers = rounded.reinterpretAsInts().sub(rounder.reinterpretAsInts());
-      Lanes.storeShorts(integers, out, to + QUANTS + i / 2);
-      sums = sums.add(rounded.sub(rounder));
-    }
-    float quantSum = Lanes.sum(sums);
-    float scale = largest * (1f / LARGEST_QUANT);
-    out[to] = scale;
-    out[to + SUM] = scale * quantSum;
-    out[to + QUANT_SUM] = quantSum;
+    return Math.max(SMALLEST, magnitudes.reduceLanes(VectorOperators.MAX));
+  }
+
+  /** The scale of a block with this largest magnitude. */
+  static float scaleOf(float largest) {
+    return largest * (1f / LARGEST_QUANT);
+  }
+
+  /** What its values are multiplied by to be rounded. */
+  static FloatVector inverse(float largest) {
+    return Lanes.broadcast(LARGEST_QUANT / largest);
+  }
+
+  /** {@code L} values rounded to integers. */
+  static FloatVector quants(float[] x, int from, FloatVector inverse) {
+    return Lanes.load(x, from).mul(inverse).add(ROUNDER).sub(ROUNDER);
   }
 
   /** Where a block's quants are. */

@@ -82,7 +82,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void reserve(Activations x) {
-    x.reserve(rounded(x) + products.floats(x));
+    products.reserve(x, rounded(x));
   }
 
   /** Where rounded activations begin: behind the panels, if there are any. */
@@ -110,7 +110,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public long scratchBytes() {
-    return UnpackedWords.BYTES;
+    return TiledProduct.BYTES;
   }
 
   /** Rows decoded together: a multiple of {@link PanelProduct#ROWS}. */

@@ -46,6 +46,14 @@ interface WordLayout {
   int recordBytes();
 
   /**
+   * Whether products with many tokens are those of {@link TileProduct}. Where few products can be
+   * added in 16 bits that is faster. It takes blocks with a scale alone.
+   */
+  default boolean prefersTiles() {
+    return false;
+  }
+
+  /**
    * Brings one row's block into its lane.
    *
    * @param block absolute address in the file

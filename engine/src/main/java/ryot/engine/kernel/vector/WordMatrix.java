@@ -4,6 +4,7 @@ import static ryot.engine.kernel.vector.Lanes.L;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import ryot.engine.kernel.Activations;
@@ -88,14 +89,20 @@ record WordMatrix(
     }
   }
 
-  private long address(int group) {
+  /** Where group {@code group} begins, absolute. */
+  long address(int group) {
     return records.address() + group * groupBytes;
+  }
+
+  /** Where the last group ends. */
+  long end() {
+    return records.address() + records.byteSize();
   }
 
   /**
    * As {@link ryot.engine.kernel.Kernels#multiply}.
    *
-   * @param base where {@link RoundedActivations} of {@code x} begin
+   * @param base where {@link RoundedActivations} of {@code x} begin, if they are not in tiles
    */
   void multiply(
       int fromRow,
@@ -106,6 +113,16 @@ record WordMatrix(
       int outOffset,
       int outStride,
       ProductScratch scratch) {
+    if (layout.prefersTiles() && TokenTiles.serve(x)) {
+      try {
+        new TiledProduct(this, x, scratch)
+            .multiply(fromRow, toRow, x.tokens(), out, outOffset, outStride);
+      } finally {
+        Reference.reachabilityFence(x); // whose memory, and scratch's, is read by address
+        Reference.reachabilityFence(scratch);
+      }
+      return;
+    }
     long unpacked = scratch.bytes().address();
     for (int row = fromRow; row < toRow; row += L) {
       if (toRow - row >= L) {
@@ -150,13 +167,13 @@ record WordMatrix(
     }
     int blockSize = layout.type().blockSize();
     int recordCount = columns / blockSize;
-    int step = step(recordCount, blockSize);
+    int step = step(recordCount, UnpackedWords.MAX_COLUMNS / blockSize);
     boolean packed = packedRoutines.isPresent() && PackedFactors.serve(x);
     for (int first = 0; first < recordCount; first += step) {
       int count = Math.min(step, recordCount - first);
       long from = address(group) + (long) first * layout.recordBytes();
       long bytes = (long) count * layout.recordBytes();
-      long ahead = Math.min(bytes, records.address() + records.byteSize() - from - bytes);
+      long ahead = Math.min(bytes, end() - from - bytes);
       int firstBlock = first * blockSize / WordLayout.BLOCK;
       if (packed) {
         PackedRoutines direct = packedRoutines.get();
@@ -179,9 +196,8 @@ record WordMatrix(
     }
   }
 
-  /** Records unpacked together: as many as fit, in parts of about the same size. */
-  private static int step(int records, int blockSize) {
-    int most = UnpackedWords.MAX_COLUMNS / blockSize;
+  /** Records unpacked together: at most {@code most}, in parts of about the same size. */
+  static int step(int records, int most) {
     int parts = (records + most - 1) / most;
     return (records + parts - 1) / parts;
   }

@@ -17,9 +17,13 @@ import ryot.engine.tensor.Tensor;
 final class WordProducts {
   private final List<PackedFactors> factors = new ArrayList<>();
 
-  /** Whether a matrix was packed in words, and whether one is read as it is stored. */
+  /** Whether a matrix was packed in words, one of them for tiles, and one for no tiles. */
   private boolean packs;
 
+  private boolean wantsTiles;
+  private boolean wantsNoTiles;
+
+  /** Whether one is read as it is stored. */
   private boolean readsStored;
 
   /**
@@ -34,6 +38,8 @@ final class WordProducts {
       return new StoredMatrix(weights);
     }
     packs = true;
+    wantsTiles |= matrix.get().layout().prefersTiles();
+    wantsNoTiles |= !matrix.get().layout().prefersTiles();
     matrix
         .flatMap(WordMatrix::packedRoutines)
         .map(PackedRoutines::factors)
@@ -47,14 +53,35 @@ final class WordProducts {
     return readsStored;
   }
 
-  /** Floats that rounded activations take. */
-  int floats(Activations x) {
-    return packs ? RoundedActivations.floats(x) : 0;
+  /**
+   * Makes room for {@code x}.
+   *
+   * @param base floats that lie before rounded activations
+   */
+  void reserve(Activations x, int base) {
+    if (inTiles(x)) {
+      x.reserveBytes(TokenTiles.bytes(x));
+    }
+    x.reserve(notInTiles(x) ? base + RoundedActivations.floats(x) : base);
+  }
+
+  private boolean inTiles(Activations x) {
+    return wantsTiles && TokenTiles.serve(x);
+  }
+
+  private boolean notInTiles(Activations x) {
+    return wantsNoTiles || (packs && !TokenTiles.serve(x));
   }
 
   /** Rounds part {@code part} of {@code parts}, if any product wants it. */
   void prepare(Activations x, int base, int part, int parts) {
-    if (packs && x.columns() % WordLayout.BLOCK == 0) {
+    if (x.columns() % WordLayout.BLOCK != 0) {
+      return;
+    }
+    if (inTiles(x)) {
+      TokenTiles.round(x, part, parts);
+    }
+    if (notInTiles(x)) {
       RoundedActivations.round(x, base, factors, part, parts);
     }
   }
