@@ -6,6 +6,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -180,18 +181,36 @@ final class MachineKernels implements Kernels {
     int rows = packed.groupRows();
     assert fromRow % rows == 0 && (toRow % rows == 0 || toRow == packed.rows());
     int end = toRow / rows;
-    int pass = (int) Math.max(1, PASS_BYTES / packed.groupBytes());
-    int tile = packed.routines().tileTokens();
-    for (int group = fromRow / rows; group < end; group += pass) {
+    try {
+      multiplyGroups(packed, fromRow / rows, end, x, out, outOffset, outStride);
+      if (end * rows < toRow) {
+        multiplyLast(packed, end, toRow, x, out, outOffset, outStride, scratch);
+      }
+    } finally {
+      Reference.reachabilityFence(x); // whose memory, and the weights', is read by address
+      Reference.reachabilityFence(packed);
+    }
+  }
+
+  /** Groups {@code [from, end)}, as many at a time as stay in a cache, times all tokens. */
+  private static void multiplyGroups(
+      PackedMatrix weights,
+      int from,
+      int end,
+      Activations x,
+      float[] out,
+      int outOffset,
+      int outStride) {
+    int rows = weights.groupRows();
+    int pass = (int) Math.max(1, PASS_BYTES / weights.groupBytes());
+    int tile = weights.routines().tileTokens();
+    for (int group = from; group < end; group += pass) {
       int groups = Math.min(pass, end - group);
       for (int token = 0; token < x.tokens(); token += tile) {
         int tokens = Math.min(tile, x.tokens() - token);
         int to = token * outStride + outOffset + group * rows;
-        multiply(packed, group, groups, x, token, tokens, out, to, outStride);
+        multiply(weights, group, groups, x, token, tokens, out, to, outStride);
       }
-    }
-    if (end * rows < toRow) {
-      multiplyLast(packed, end, toRow, x, out, outOffset, outStride, scratch);
     }
   }
 

@@ -113,16 +113,29 @@ record WordMatrix(
       int outOffset,
       int outStride,
       ProductScratch scratch) {
-    if (layout.prefersTiles() && TokenTiles.serve(x)) {
-      try {
+    try {
+      if (layout.prefersTiles() && TokenTiles.serve(x)) {
         new TiledProduct(this, x, scratch)
             .multiply(fromRow, toRow, x.tokens(), out, outOffset, outStride);
-      } finally {
-        Reference.reachabilityFence(x); // whose memory, and scratch's, is read by address
-        Reference.reachabilityFence(scratch);
+      } else {
+        multiplyWords(fromRow, toRow, x, base, out, outOffset, outStride, scratch);
       }
-      return;
+    } finally {
+      Reference.reachabilityFence(x); // whose memory, and the others', is read by address
+      Reference.reachabilityFence(scratch);
+      Reference.reachabilityFence(records);
     }
+  }
+
+  private void multiplyWords(
+      int fromRow,
+      int toRow,
+      Activations x,
+      int base,
+      float[] out,
+      int outOffset,
+      int outStride,
+      ProductScratch scratch) {
     long unpacked = scratch.bytes().address();
     for (int row = fromRow; row < toRow; row += L) {
       if (toRow - row >= L) {
