@@ -130,17 +130,25 @@ public final class ReproducibleKernels implements Kernels {
     int block = token * (columns / BLOCK);
     float sum = 0;
     for (int c = 0; c < columns; c += group) {
-      float exact = 0; // whole, and below 2^24, as is the next
-      float quants = 0;
+      float exact = 0; // whole, and below 2^24
       for (int i = c; i < c + group; i++) {
         exact += weights[i] * x.prepared()[token * columns + i];
-        quants += x.prepared()[token * columns + i];
       }
       float scale = x.prepared()[scales(x) + block + c / BLOCK];
       sum = Math.fma(exact * scale, weights[scales + c / group], sum);
       if (integers.hasOffsets()) {
+        float quants = sum(x.prepared(), token * columns + c, group);
         sum = Math.fma(quants * scale, weights[offsets + c / group], sum);
       }
+    }
+    return sum;
+  }
+
+  /** The sum of quants, which is exact. */
+  private static float sum(float[] quants, int from, int count) {
+    float sum = 0;
+    for (int i = from; i < from + count; i++) {
+      sum += quants[i];
     }
     return sum;
   }

@@ -9,8 +9,6 @@ package ryot.engine.kernel.machine;
  * </pre>
  */
 final class FifthBits {
-  private static final int VECTORS = 4;
-
   /** The largest weight. */
   static final int LARGEST = 31;
 
@@ -18,7 +16,7 @@ final class FifthBits {
 
   /** Bytes of all of them. */
   static int bytes(Level level) {
-    return (1 + VECTORS) * level.bytes();
+    return level.bytes() + Nibbles.bytes(level);
   }
 
   /**
@@ -28,14 +26,14 @@ final class FifthBits {
    */
   static void pack(Interleave rows, int from) {
     rows.columnBits(from, 0);
-    rows.spread(from + Integer.BYTES, VECTORS, rows.level().bytes());
+    rows.spread(from + Integer.BYTES, Nibbles.VECTORS, rows.level().bytes());
   }
 
   /** Multiplies all 32 columns of block 0. */
   static void multiply(Product p) {
-    for (int i = 0; i < 2 * VECTORS; i++) {
-      int nibbles = (1 + i % VECTORS) * p.level().bytes();
-      p.loadWithHighBits(nibbles, i / VECTORS * 4, 0, i);
+    for (int i = 0; i < 2 * Nibbles.VECTORS; i++) {
+      int nibbles = (1 + i % Nibbles.VECTORS) * p.level().bytes();
+      p.loadWithHighBits(nibbles, i / Nibbles.VECTORS * 4, 0, i);
       p.multiply(0, i);
     }
   }

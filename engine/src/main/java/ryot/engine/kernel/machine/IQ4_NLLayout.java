@@ -6,12 +6,11 @@ import ryot.engine.tensor.QuantType;
  * IQ4_NL: {@code weight = d level[nibble]}. A record, with {@code n} rows:
  *
  * <pre>
- * nibbles  [4][n][4]  byte (i, row, b): column 4i + b in the low bits, 16 + 4i + b in the high ones
- * d        [n]        float16
+ * nibbles  see {@link Nibbles}
+ * d        [n]  float16
  * </pre>
  */
 final class IQ4_NLLayout implements IntegerLayout {
-  private static final int VECTORS = 4;
 
   /** Levels have eight bits and, with VNNI, which wants unsigned weights, 128 more. */
   static final int LARGEST = 255;
@@ -23,7 +22,7 @@ final class IQ4_NLLayout implements IntegerLayout {
 
   @Override
   public int recordBytes(Level level) {
-    return VECTORS * level.bytes() + level.lanes() * Short.BYTES;
+    return Nibbles.bytes(level) + level.lanes() * Short.BYTES;
   }
 
   @Override
@@ -38,25 +37,25 @@ final class IQ4_NLLayout implements IntegerLayout {
 
   @Override
   public void pack(Interleave rows) {
-    rows.spread(Short.BYTES, VECTORS, 0);
-    rows.lowHalf(0, VECTORS * rows.level().bytes());
+    Nibbles.pack(rows, Short.BYTES);
+    rows.lowHalf(0, Nibbles.bytes(rows.level()));
   }
 
   @Override
   public void multiply(Product p) {
     multiplyLevels(p, 0, 0);
-    p.loadHalves(VECTORS * p.level().bytes());
+    p.loadHalves(Nibbles.bytes(p.level()));
     p.scale(0);
   }
 
   /** Begins block {@code block}, whose nibbles begin at {@code offset}, and multiplies it all. */
   static void multiplyLevels(Product p, int block, int offset) {
     p.start(block, p.level() == Level.AVX512 ? Panel.Start.MINUS_128 : Panel.Start.ZERO);
-    for (int i = 0; i < VECTORS; i++) {
+    for (int i = 0; i < Nibbles.VECTORS; i++) {
       p.loadLevels(offset + i * p.level().bytes(), 0);
       p.multiply(block, i);
       p.loadLevels(offset + i * p.level().bytes(), 4);
-      p.multiply(block, VECTORS + i);
+      p.multiply(block, Nibbles.VECTORS + i);
     }
   }
 }

@@ -15,7 +15,6 @@ import ryot.engine.tensor.QuantType;
  */
 final class IQ4_XSLayout implements IntegerLayout {
   private static final int BLOCKS = 8;
-  private static final int VECTORS = 4;
 
   /** In the file: d and two high bits of each scale, the low ones, nibbles. */
   private static final int FILE_NIBBLES = 8;
@@ -35,7 +34,7 @@ final class IQ4_XSLayout implements IntegerLayout {
   }
 
   private static int nibbles(Level level, int block) {
-    return scales(level, BLOCKS) + block * VECTORS * level.bytes();
+    return scales(level, BLOCKS) + block * Nibbles.bytes(level);
   }
 
   @Override
@@ -53,7 +52,7 @@ final class IQ4_XSLayout implements IntegerLayout {
     Level level = rows.level();
     rows.lowHalf(0, 0);
     rows.signedSixBitsByTwos(0, scales(level, 0));
-    rows.spread(FILE_NIBBLES, BLOCKS * VECTORS, nibbles(level, 0));
+    rows.spread(FILE_NIBBLES, BLOCKS * Nibbles.VECTORS, nibbles(level, 0));
   }
 
   @Override
